@@ -49,7 +49,9 @@ class Roster:
                            QUARKUS_MANAGEMENT_HOST="127.0.0.1", QUARKUS_MANAGEMENT_PORT=str(management),
                            ROSTER_ADMIN_CLIENT_SECRET=self.secret, ROSTER_ISSUER=self.url,
                            # One address stands for all the clients that there are
-                           ROSTER_HTTP_CONNECTIONS_PER_ADDRESS="10000", ROSTER_INVITE_LIMIT_INVITER="3600000")
+                           ROSTER_HTTP_CONNECTIONS_PER_ADDRESS="10000", ROSTER_INVITE_LIMIT_INVITER="3600000",
+                           # Longer than all is measured
+                           ROSTER_TOKEN_LIFETIME="24H")
         if self.database:
             self.database = new_database(self.database, self.folder.name)
             parts = urllib.parse.urlsplit(self.database)

@@ -15,7 +15,8 @@ enum StandardStream {
         this.descriptor = descriptor;
     }
 
-    /** Whether it is a terminal; Java tells only whether the input and the output both are. */
+    /** Whether it is a terminal; where nobody but Java tells, whether the input and the output both are. */
+    @SuppressWarnings("SystemConsoleNull") // it is where jdk.console is that of java.base
     boolean isTerminal() {
         try {
             return new ProcessBuilder("test", "-t", String.valueOf(descriptor))
@@ -24,7 +25,7 @@ enum StandardStream {
                             .waitFor()
                     == 0;
         } catch (IOException none) {
-            return false;
+            return System.console() != null;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new CallFailed("ended");

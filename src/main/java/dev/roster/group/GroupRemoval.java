@@ -3,7 +3,10 @@ package dev.roster.group;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SqlState;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,7 +26,7 @@ class GroupRemoval implements PeriodicWork {
     // As many leave with their group in some tens of milliseconds
     private static final int LARGE = 5 * Parts.SIZE;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final String FOREIGN_KEY = "23503";
 
     // Goes on behind the last one: what was deleted stays in the index for a while
     private static final String LEAVE = """
@@ -38,13 +41,12 @@ class GroupRemoval implements PeriodicWork {
             """.formatted(Parts.SIZE);
 
     private static final String END = """
-            WITH gone AS (
-              DELETE FROM groups
-               WHERE organization_id = $1 AND id = $2 AND removed_at IS NOT NULL
-                 AND NOT EXISTS (SELECT FROM memberships WHERE organization_id = $1 AND group_id = $2)
-              RETURNING id)
-            SELECT 1 FROM groups WHERE organization_id = $1 AND id = $2 AND NOT EXISTS (SELECT FROM gone)
+            DELETE FROM groups
+             WHERE organization_id = $1 AND id = $2 AND removed_at IS NOT NULL
+               AND NOT EXISTS (SELECT FROM memberships WHERE organization_id = $1 AND group_id = $2)
             """;
+
+    private static final String PRESENT = "SELECT 1 FROM groups WHERE organization_id = $1 AND id = $2";
 
     private static final String REMOVED = """
             SELECT organization_id, id FROM groups WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT %s
@@ -69,23 +71,15 @@ class GroupRemoval implements PeriodicWork {
     public Uni<Void> run() {
         return database.query(REMOVED)
                 .execute()
-                .map(found -> Rows.list(found, row -> finish(row.getUUID(0), row.getUUID(1))))
-                // One that fails stands in the way of no other
-                .chain(removals -> removals.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : Uni.join()
-                                .all(removals)
-                                .usingConcurrencyOf(1)
-                                .andCollectFailures()
-                                .replaceWithVoid());
+                .chain(found -> Steps.eachOnItsOwn(found, row -> finish(row.getUUID(0), row.getUUID(1))));
     }
 
     /** Removes a group that is being removed, and answers when it is gone. Goes on to the end, whoever waits for it. */
     Uni<Void> finish(UUID organizationId, UUID id) {
-        // Who is being moved at the moment is passed over
-        return UnitOfWork.carriedOut(leave(organizationId, id)
-                .chain(() -> database.preparedQuery(END).execute(Tuple.of(organizationId, id)))
-                .map(present -> present.size() > 0)
+        // Who is being moved at the moment is passed over, and found from the beginning
+        return UnitOfWork.carriedOut(Uni.createFrom()
+                .deferred(() -> leave(organizationId, id))
+                .chain(() -> isPresentAfterEnd(Tuple.of(organizationId, id)))
                 .repeat()
                 .withDelay(PAUSE)
                 .whilst(present -> present)
@@ -94,10 +88,22 @@ class GroupRemoval implements PeriodicWork {
                 .replaceWithVoid());
     }
 
+    private Uni<Boolean> isPresentAfterEnd(Tuple group) {
+        return database.preparedQuery(END)
+                .execute(group)
+                .chain(ended -> ended.rowCount() > 0
+                        ? Uni.createFrom().item(false)
+                        : database.preparedQuery(PRESENT).execute(group).map(found -> found.size() > 0))
+                // Somebody has joined behind the back of a replica of the version before
+                .onFailure(failure ->
+                        SqlState.of(failure).filter(FOREIGN_KEY::equals).isPresent())
+                .recoverWithItem(true);
+    }
+
     private Uni<Void> leave(UUID organizationId, UUID id) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new AtomicReference<>(FIRST), last -> database.preparedQuery(LEAVE)
+                .uni(() -> new AtomicReference<>(Uuids.NIL), last -> database.preparedQuery(LEAVE)
                         .execute(Tuple.of(organizationId, id, last.get()))
                         .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
                         .invoke(left -> left.ifPresent(last::set)))

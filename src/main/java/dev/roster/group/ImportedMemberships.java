@@ -126,7 +126,9 @@ public class ImportedMemberships {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
-        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(touched))
+        List<UUID> joined = come.stream().map(Move::group).distinct().toList();
+        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(touched), ArrayText.of(joined))
+                .invoke(json -> MembershipRows.locked(json, joined))
                 .chain(() -> SessionSql.value(
                         Long.class,
                         again ? MOVE_FREE : MOVE_ALL,

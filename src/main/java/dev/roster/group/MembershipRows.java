@@ -1,6 +1,8 @@
 package dev.roster.group;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -33,11 +35,15 @@ final class MembershipRows {
                                   WHERE m.organization_id = $1 AND m.user_id = $2)) AS text)
             """;
 
-    /** Locks the groups {@code $2} of an organization in the order of their ids, and answers their names by these. */
+    /**
+     * Locks the groups {@code $2} of an organization in the order of their ids, and answers their names by these; of those
+     * {@code $3}, which are to be joined, none whose removal has begun.
+     */
     static final String LOCK = """
             SELECT CAST(coalesce(json_object_agg(l.id, l.name), '{}') AS text) FROM (
               SELECT g.id, g.name FROM groups g
                WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
+                 AND (g.removed_at IS NULL OR NOT g.id = ANY (CAST(CAST($3 AS text) AS uuid[])))
                ORDER BY g.id FOR NO KEY UPDATE) AS l
             """;
 
@@ -74,15 +80,24 @@ final class MembershipRows {
                 .map(known -> new Known(named(known.getJsonObject("named")), ids(known.getJsonArray("present"))));
     }
 
-    /** The names of the groups of these ids, which are locked in their order until the transaction ends. */
-    static Uni<Map<UUID, String>> lock(UUID organizationId, Collection<UUID> ids) {
-        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(ids))
-                .map(json -> {
-                    Map<UUID, String> names = new LinkedHashMap<>();
-                    new JsonObject(json)
-                            .forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
-                    return names;
-                });
+    /**
+     * The names of the groups of these ids, which are locked in their order until the transaction ends.
+     *
+     * @param joined those of them that are to be joined: {@code group_not_found} where one was deleted meanwhile
+     */
+    static Uni<Map<UUID, String>> lock(UUID organizationId, Collection<UUID> ids, Collection<UUID> joined) {
+        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(ids), ArrayText.of(joined))
+                .map(json -> locked(json, joined));
+    }
+
+    /** What {@link #LOCK} answers. */
+    static Map<UUID, String> locked(String json, Collection<UUID> joined) {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        new JsonObject(json).forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
+        if (!names.keySet().containsAll(joined)) {
+            throw RosterException.of(ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
+        }
+        return names;
     }
 
     /**

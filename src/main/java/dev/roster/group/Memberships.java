@@ -116,7 +116,7 @@ public class Memberships implements AccountFollower {
             groups.addAll(known.named().values());
             return groups.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : MembershipRows.lock(user.organizationId, groups).replaceWithVoid();
+                    : MembershipRows.lock(user.organizationId, groups, Set.of()).replaceWithVoid();
         });
     }
 
@@ -169,8 +169,7 @@ public class Memberships implements AccountFollower {
         Instant now = clock.instant();
         // Written before the groups are locked, which others wait for
         user.touch(now);
-        return MembershipRows.lock(user.organizationId, touched)
-                .invoke(locked -> requireNoneGone(locked, joined))
+        return MembershipRows.lock(user.organizationId, touched, joined)
                 .chain(locked -> locked.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : audit.rowsInTransaction(events(user, locked, joined))
@@ -207,13 +206,6 @@ public class Memberships implements AccountFollower {
         names.stream().filter(name -> !found.containsKey(name)).findFirst().ifPresent(missing -> {
             throw notFound(missing);
         });
-    }
-
-    // A group may have been deleted between the reading of its name and the lock.
-    private static void requireNoneGone(Map<UUID, String> locked, Set<UUID> joined) {
-        if (!locked.keySet().containsAll(joined)) {
-            throw RosterException.of(ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
-        }
     }
 
     private static RosterException notFound(String name) {

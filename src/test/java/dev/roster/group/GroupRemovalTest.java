@@ -99,6 +99,35 @@ class GroupRemovalTest {
     }
 
     @Test
+    void whenOneOfItsMembersIsHeldAndStaysThenItLeavesAfterAll() throws Exception {
+        Future<Response> removed;
+        try (TableLock one = TableLock.holding("one of many")) {
+            one.executeAtOnce("SELECT FROM memberships WHERE user_id = (SELECT id FROM users WHERE organization_id = '"
+                    + organization.id() + "' AND username = 'p02500') FOR UPDATE");
+            removed = threads.submit(this::remove);
+            Eventually.holds(() -> members() == 1);
+            as(admin).get(GROUPS + "staff").then().statusCode(200);
+        }
+        assertEquals(204, removed.get().statusCode());
+        assertGone();
+    }
+
+    @Test
+    void whenItsRemovalBeginsWhileSomebodyIsAboutToJoinThenRefused() throws Exception {
+        TestRows.person(organization, "ada", Role.MEMBER);
+        Future<Response> joined;
+        try (TableLock held = TableLock.ofRow("groups", group)) {
+            joined = threads.submit(() -> join("staff"));
+            held.awaitWaiting(); // It has the name
+            held.executeAtOnce("UPDATE groups SET removed_at = now() WHERE id = '" + group + "'");
+            held.commit();
+        }
+        assertEquals(404, joined.get().statusCode());
+        assertEquals("A group was deleted at the same time.", joined.get().path("detail"));
+        assertEquals(MEMBERS, members());
+    }
+
+    @Test
     void whenAReplicaWasKilledInBetweenThenAnotherGoesOn() throws Throwable {
         Database.execute("UPDATE groups SET removed_at = now() WHERE id = ?", group);
         VertxContextSupport.subscribeAndAwait(removal::run);

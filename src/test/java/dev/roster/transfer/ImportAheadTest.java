@@ -16,6 +16,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,7 +196,7 @@ class ImportAheadTest {
     void whenTablesCannotBeCountedThenTheImportGoesOn() {
         Database.execute("CREATE SEQUENCE counted");
         Database.execute("CREATE FUNCTION uncountable(uuid) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $$BEGIN"
-                + " IF current_query() LIKE 'ANALYZE%' THEN PERFORM nextval('public.counted');"
+                + " IF current_query() LIKE '%ANALYZE%' THEN PERFORM nextval('public.counted');"
                 + " RAISE EXCEPTION 'not counted'; END IF; RETURN 1; END$$");
         Database.execute("CREATE INDEX uncountable ON import_marks (uncountable(user_id))");
         try {
@@ -208,6 +209,24 @@ class ImportAheadTest {
             Database.execute("DROP FUNCTION uncountable CASCADE");
             Database.execute("DROP SEQUENCE counted");
         }
+    }
+
+    @Test
+    void whenTheRemovalOfAGroupBeginsBehindItsNameThenWhoWouldJoinItIsRefused() throws Exception {
+        ImportClient admin = new ImportClient(organization.token(Role.ADMIN));
+        CompletableFuture<ImportClient.Answer> sent;
+        try (TableLock held = TableLock.ofRow("groups", group)) {
+            sent = CompletableFuture.supplyAsync(
+                    () -> admin.send("", "{'name':'ada','groups':['mills']}\n{'name':'ben'}\n"));
+            held.awaitWaiting(); // It has the name
+            held.executeAtOnce("UPDATE groups SET removed_at = now() WHERE id = '" + group + "'");
+            held.commit();
+        }
+        ImportClient.Answer answer = sent.get();
+        assertTrue(answer.line(0).contains("\"group_not_found\""), answer.line(0));
+        answer.assertSummary(
+                "{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,'errors':1,'next_line':3}");
+        assertEquals(0L, Database.value("SELECT count(*) FROM memberships WHERE group_id = ?", group));
     }
 
     @Test

@@ -80,7 +80,8 @@ class LdifImportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             employeeNumber: 7;employeeID: 7                                  | -
-            entryUUID: 0a-@;nsUniqueId: n                                    | 0a-@
+            entryUUID: 0a-@;nsUniqueId: n@                                   | n@
+            entryUUID: 0b-@;ipaUniqueID: i@;nsUniqueId: m@                   | i@
             nsUniqueId: 0b-@;employeeNumber: 7                               | 0b-@
             ipaUniqueID: 0c-@                                                | 0c-@
             objectGUID:: AQIDBAUGBwgJCgsMDQ4PEA==                            | 0102030405060708090a0b0c0d0e0f10

@@ -67,14 +67,15 @@ final class LdifEntries {
     }
 
     /**
-     * What no other entry has, because the directory makes it: RFC 4530, 389, FreeIPA, Active Directory. A number that people
-     * give out, as of employees, may be that of two accounts.
+     * What no other entry has, because the directory makes it: FreeIPA, 389, RFC 4530, Active Directory. Where a server has
+     * several, that which it gives unasked, or has always had, is first: a file with more attributes is about the same persons. A
+     * number that people give out, as of employees, may be that of two accounts.
      */
     private static String id(JsonNode entry) {
         return Fields.first(
-                first(entry, "entryuuid"),
-                first(entry, "nsuniqueid"),
                 first(entry, "ipauniqueid"),
+                first(entry, "nsuniqueid"),
+                first(entry, "entryuuid"),
                 guid(entry.path("objectguid").path(0)));
     }
 
