@@ -4,6 +4,8 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.ProjectFiles;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,18 @@ final class ManyRows extends KillableDatabase {
         void run() throws Exception;
     }
 
+    private final int groups;
+
     ManyRows(Path folder) throws Exception {
+        this(folder, 0);
+    }
+
+    /**
+     * One with more than a thousand small groups, if so many accounts fill them.
+     *
+     * @param accounts how many are loaded at last
+     */
+    ManyRows(Path folder, int accounts) throws Exception {
         super(
                 folder.resolve("database"),
                 Map.of(
@@ -23,12 +36,14 @@ final class ManyRows extends KillableDatabase {
                         "autovacuum", "off",
                         "jit", "off",
                         "shared_buffers", "512MB"));
+        groups = Math.max(1_000, accounts / 100);
         execute("CREATE EXTENSION pg_stat_statements");
     }
 
     /** Adds accounts with these numbers to the default organization, and waits until the service has seen to the statistics. */
     void load(int first, int last) throws Exception {
         execute(ProjectFiles.text("src/test/resources/many-rows.sql")
+                .replace(":groups", String.valueOf(groups))
                 .replace(":first", String.valueOf(first))
                 .replace(":rows", String.valueOf(last)));
         awaitStatistics();
@@ -39,6 +54,50 @@ final class ManyRows extends KillableDatabase {
                 () -> rows("SELECT c.relname, c.reltuples FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid"
                                 + " WHERE s.n_live_tup > 500 AND c.reltuples < s.n_live_tup / 2")
                         .isEmpty());
+    }
+
+    /** The planner knows nothing of any row, as after a restore. */
+    void forgetStatistics() throws Exception {
+        execute("SET allow_system_table_mods = on; DELETE FROM pg_statistic;"
+                + " UPDATE pg_class SET reltuples = -1, relpages = 0"
+                + " WHERE relkind IN ('r', 'i') AND relnamespace = CAST('public' AS regnamespace)");
+    }
+
+    /** For how many accounts the planner takes the table of them; -1 where nobody has counted it. */
+    long counted() {
+        return Long.parseLong(
+                rows("SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = CAST('users' AS regclass)")
+                        .get(0)
+                        .get(0));
+    }
+
+    /** Keeps the service from counting tables meanwhile: it leaves those that another counts. */
+    void uncounted(Work work) throws Exception {
+        String tables = rows("SELECT string_agg(quote_ident(relname), ', ') FROM pg_class"
+                        + " WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)")
+                .get(0)
+                .get(0);
+        try (Connection counting = connect();
+                Statement statement = counting.createStatement()) {
+            counting.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + tables + " IN SHARE UPDATE EXCLUSIVE MODE");
+            work.run();
+            counting.rollback();
+        }
+    }
+
+    /** The large groups become large while the planner knows nothing larger than the small ones. */
+    void skewed(Work work) throws Exception {
+        String large = " FROM memberships m WHERE m.group_id IN"
+                + " (SELECT id FROM groups WHERE name IN ('group0', 'group1001', 'group1002'))";
+        execute("CREATE TABLE kept AS SELECT m.*" + large);
+        execute("DELETE" + large);
+        execute("VACUUM ANALYZE memberships");
+        uncounted(() -> {
+            execute("SET session_replication_role = replica; INSERT INTO memberships SELECT * FROM kept");
+            work.run();
+        });
+        execute("DROP TABLE kept");
     }
 
     /** How often a table has been read as a whole; connections that know more than they have told are ended. */

@@ -11,10 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -43,6 +46,8 @@ public final class DatabaseProxy implements AutoCloseable {
     private final Set<Socket> last = ConcurrentHashMap.newKeySet();
     private volatile byte[] lastWords;
     private volatile byte[] firstWords;
+    private volatile String counted;
+    private final AtomicLong count = new AtomicLong();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
     private ServerSocket listener;
 
@@ -102,6 +107,19 @@ public final class DatabaseProxy implements AutoCloseable {
     public void betweenStatements(String word, Runnable step) {
         meanwhile.set(step);
         firstWords = word.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** How many statements name an organization while something is done: those that the service sends for itself name none. */
+    public long statementsOf(UUID organization, Runnable work) {
+        byte[] id = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(organization.getMostSignificantBits())
+                .putLong(organization.getLeastSignificantBits())
+                .array();
+        count.set(0);
+        counted = new String(id, StandardCharsets.ISO_8859_1);
+        work.run();
+        counted = null;
+        return count.get();
     }
 
     /** Whether that has happened. */
@@ -198,6 +216,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         byte[] buffer = new byte[16 * 1024];
+        String end = "";
         boolean named = false;
         try {
             int length = from.getInputStream().read(buffer);
@@ -205,6 +224,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 if (named) {
                     takeMeanwhile().run();
                 }
+                end = count(end + new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
                 named = firstWords != null && names(buffer, length, firstWords);
                 if (lastWords != null && names(buffer, length, lastWords)) {
                     last.add(to);
@@ -220,6 +240,20 @@ public final class DatabaseProxy implements AutoCloseable {
         if (!deaf) {
             end(from, to);
         }
+    }
+
+    /** Counts in what was sent; returns the end of it, with which something may begin that is counted. */
+    private String count(String sent) {
+        String wanted = counted;
+        if (wanted == null) {
+            return "";
+        }
+        int from = 0;
+        for (int at = sent.indexOf(wanted); at >= 0; at = sent.indexOf(wanted, from)) {
+            count.incrementAndGet();
+            from = at + wanted.length();
+        }
+        return sent.substring(Math.max(from, sent.length() - wanted.length() + 1));
     }
 
     private Runnable takeMeanwhile() {

@@ -52,7 +52,7 @@ public final class Replica implements AutoCloseable {
     /**
      * Starts one and returns when it is ready.
      *
-     * @param settings more of them, each as {@code name=value}
+     * @param settings more of them, each as {@code name=value}, or an option that starts with {@code -X}
      */
     public static Replica start(String database, Path dataDirectory, String... settings) throws Exception {
         Replica replica = launch(database, dataDirectory, settings);
@@ -95,7 +95,11 @@ public final class Replica implements AutoCloseable {
                 // No test but that of the end has clients that keep on sending then
                 "-Droster.shutdown.delay=0S");
         int last = command.size() > 1 ? command.size() - 2 : 1;
-        command.addAll(last, Stream.of(settings).map(setting -> "-D" + setting).toList());
+        command.addAll(
+                last,
+                Stream.of(settings)
+                        .map(setting -> setting.startsWith("-X") ? setting : "-D" + setting)
+                        .toList());
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
