@@ -1,10 +1,10 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.persistence.SessionSql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -43,16 +43,15 @@ public class UserCounts implements AccountFollower {
               FROM user_counts WHERE organization_id = $1
             """;
 
-    private final Pool pool;
+    private final KeyReads keys;
 
-    UserCounts(Pool pool) {
-        this.pool = pool;
+    UserCounts(KeyReads keys) {
+        this.keys = keys;
     }
 
     /** The number of persons in an organization, deactivated ones included. */
     public Uni<Long> persons(UUID organizationId) {
-        return pool.preparedQuery(PERSONS)
-                .execute(Tuple.of(organizationId))
+        return keys.read(PERSONS, Tuple.of(organizationId))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
