@@ -27,8 +27,7 @@ class AuditReads {
     private static final String BETWEEN = " AND id > $2 AND id < $3";
 
     // Merges the newest or oldest of each type, instead of sorting all that a group of types has. By the type as well,
-    // an
-    // order that only the index of types has: for one that is rare the events of all types would be walked through
+    // an order that only the index of types has: for a rare one the events of all types would be walked through
     private static final String OF_TYPES = """
             SELECT e.* FROM unnest(CAST($5 AS text[])) AS wanted (type)
              CROSS JOIN LATERAL (%1$s AND (type, id) > (wanted.type, $2) AND (type, id) < (wanted.type, $3)

@@ -7,12 +7,12 @@ import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -76,16 +76,13 @@ class GroupRemoval implements PeriodicWork {
 
     /** Removes a group that is being removed, and answers when it is gone. Goes on to the end, whoever waits for it. */
     Uni<Void> finish(UUID organizationId, UUID id) {
+        Tuple group = Tuple.of(organizationId, id);
         // Who is being moved at the moment is passed over, and found from the beginning
-        return UnitOfWork.carriedOut(Uni.createFrom()
-                .deferred(() -> leave(organizationId, id))
-                .chain(() -> isPresentAfterEnd(Tuple.of(organizationId, id)))
-                .repeat()
-                .withDelay(PAUSE)
-                .whilst(present -> present)
-                .collect()
-                .last()
-                .replaceWithVoid());
+        return UnitOfWork.carriedOut(Steps.whilst(() -> leave(organizationId, id)
+                .chain(() -> isPresentAfterEnd(group))
+                .call(present -> present
+                        ? Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE)
+                        : Uni.createFrom().voidItem())));
     }
 
     private Uni<Boolean> isPresentAfterEnd(Tuple group) {
@@ -101,15 +98,11 @@ class GroupRemoval implements PeriodicWork {
     }
 
     private Uni<Void> leave(UUID organizationId, UUID id) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new AtomicReference<>(Uuids.NIL), last -> database.preparedQuery(LEAVE)
-                        .execute(Tuple.of(organizationId, id, last.get()))
-                        .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                        .invoke(left -> left.ifPresent(last::set)))
-                .whilst(left -> left.isPresent())
-                .collect()
-                .last()
-                .replaceWithVoid();
+        AtomicReference<UUID> last = new AtomicReference<>(Uuids.NIL);
+        return Steps.whilst(() -> database.preparedQuery(LEAVE)
+                .execute(Tuple.of(organizationId, id, last.get()))
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                .invoke(left -> left.ifPresent(last::set))
+                .map(Optional::isPresent));
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.organization;
 import dev.roster.access.session.Sessions;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.platform.error.Causes;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.SqlState;
@@ -15,12 +16,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.hibernate.StaleStateException;
 import org.jboss.logging.Logger;
 
@@ -94,7 +93,7 @@ class Restores {
 
     private static boolean isInTheWay(Throwable failure) {
         return SqlState.isOfTurns(failure)
-                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                || Causes.of(failure)
                         .anyMatch(cause ->
                                 cause instanceof OptimisticLockException || cause instanceof StaleStateException);
     }

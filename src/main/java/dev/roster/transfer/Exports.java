@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Multi;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 /** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
 @ApplicationScoped
 public class Exports {
-    private static final UUID FIRST = new UUID(0, 0);
 
     // By id, which never changes: whoever is there throughout comes once, whatever is renamed meanwhile
     private static final String PERSONS = """
@@ -71,7 +71,7 @@ public class Exports {
 
     /** Reads part by part behind the id of the last row; one that is not full is the last one. */
     static <T> Multi<List<T>> parts(Function<UUID, Uni<List<T>>> read, Function<T, UUID> id) {
-        AtomicReference<UUID> last = new AtomicReference<>(FIRST);
+        AtomicReference<UUID> last = new AtomicReference<>(Uuids.NIL);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> read.apply(last.get()))

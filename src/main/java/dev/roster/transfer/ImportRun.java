@@ -4,6 +4,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -42,7 +43,7 @@ final class ImportRun {
     private boolean answered;
     private boolean read;
     private long marked;
-    private UUID lastLeftOut = new UUID(0, 0);
+    private UUID lastLeftOut = Uuids.NIL;
     private List<LeftOut.Person> found = List.of();
 
     ImportRun(

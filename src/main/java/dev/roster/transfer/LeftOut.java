@@ -51,8 +51,6 @@ class LeftOut {
     private static final String COUNT =
             PlannedAnew.MARK + "SELECT count(*) FROM (SELECT u.id" + PERSONS + " LIMIT $6) AS found";
 
-    private static final UUID FIRST = new UUID(0, 0);
-
     private static final String IS_MARKED = """
             SELECT FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id = $3
             """;
@@ -130,7 +128,8 @@ class LeftOut {
     /** Whether there are more of these persons than a number. */
     Uni<Boolean> areMoreThan(Caller caller, UUID importId, Instant began, long most) {
         return database.preparedQuery(COUNT)
-                .execute(Tuple.of(caller.organizationId(), FIRST, Rows.utc(began), caller.userId(), importId, most + 1))
+                .execute(Tuple.of(
+                        caller.organizationId(), Uuids.NIL, Rows.utc(began), caller.userId(), importId, most + 1))
                 .map(rows -> rows.iterator().next().getLong(0) > most);
     }
 

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** An API key as its person sees it. */
-public record KeyRow(
-        UUID id, String name, String prefix, List<ScopeRow> scopes, String created, String ends, String lastUsed) {
+public record KeyRow(UUID id, String name, String prefix, List<ScopeRow> scopes, String ends, String lastUsed) {
 
     static KeyRow of(ApiKeyView key, Language language) {
         return new KeyRow(
@@ -14,7 +13,6 @@ public record KeyRow(
                 key.name(),
                 key.prefix() + "…",
                 ScopeRow.of(key.scopes(), language),
-                Times.of(key.createdAt()),
                 Times.of(key.expiresAt()),
                 Times.of(key.lastUsedAt()));
     }

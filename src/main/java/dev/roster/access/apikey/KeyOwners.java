@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.user.CallerStanding;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.User;
@@ -12,7 +13,6 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The accounts that keys act for: the caller's own, or for administrators any. */
@@ -45,8 +45,7 @@ class KeyOwners {
      * could act as that one.
      */
     Uni<User> lock(Caller caller, UUID id) {
-        return User.lockById(caller.organizationId(), id)
-                .map(owner -> Optional.ofNullable(owner).orElseThrow(ErrorCode.USER_NOT_FOUND::refusal))
+        return UniqueRow.required(User.lockById(caller.organizationId(), id), ErrorCode.USER_NOT_FOUND::refusal)
                 .call(() -> CallerStanding.require(caller))
                 .invoke(owner -> requireKeyFor(caller, owner));
     }

@@ -58,8 +58,7 @@ public class Statistics implements PeriodicWork {
                          * c.reltuples < $4)
             """;
 
-    // A count that takes longer than a connection is waited for goes on without it, and the table is counted all the
-    // same
+    // A count that takes longer than a connection is waited for goes on without it, and the table is counted then too
     private static final String OUTLIVE_CLIENT = """
             SELECT CASE WHEN current_setting('client_connection_check_interval', true) <> '0'
                         THEN set_config('client_connection_check_interval', '0', true) END
