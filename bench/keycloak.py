@@ -112,5 +112,5 @@ class Keycloak:
                       self.sign_in())
         return time.monotonic() - begin
 
-    def transactions(self):
+    def work(self):
         return None

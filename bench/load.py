@@ -31,7 +31,7 @@ _runs = 0
 
 
 def drive(service, operation, connections, seconds, counted=True):
-    """Requests a second, milliseconds, how many failed, and transactions for each, if they are to be counted."""
+    """Requests a second, milliseconds, how many failed, and what the database did for each, if that is to be counted."""
     global _runs
     _runs += 1
     script = SCRIPT % {
@@ -44,12 +44,12 @@ def drive(service, operation, connections, seconds, counted=True):
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        before = service.transactions() if counted else None
+        before = service.work() if counted else None
         seconds = max(seconds, LONGEST) if operation.connections else seconds
         out = subprocess.run(
             ["wrk", "-t1", f"-c{operation.connections or connections}", f"-d{seconds}s", "--timeout", "10s",
              "-s", file.name, service.url], capture_output=True, text=True)
-        after = None if before is None else service.transactions()
+        after = None if before is None else service.work()
     found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)", out.stdout)
     if not found:
         raise RuntimeError(f"{operation.name}: {out.stdout}{out.stderr}")
@@ -59,5 +59,5 @@ def drive(service, operation, connections, seconds, counted=True):
         "p50": float(found.group(3)),
         "p99": float(found.group(4)),
         "errors": int(found.group(5)),
-        "transactions": None if before is None else (after - before) / max(1, requests),
+        "work": None if before is None else {kind: (after[kind] - before[kind]) / max(1, requests) for kind in after},
     }

@@ -55,20 +55,20 @@ def of_count(folder, count, results):
             continue
         if "p50" in result:
             share = f"{result['rate'] / limit['rate']:.2f}" if limit and limit['rate'] else ""
-            transactions = "" if result["transactions"] is None else f"{result['transactions']:.1f}"
+            work = ["", ""] if result["work"] is None else [f"{value:.1f}" for value in result["work"].values()]
             alone = f"{result['rate'] / result['alone']:.2f}" if result.get("alone") else ""
             rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share, alone,
-                         transactions, str(result["errors"])])
+                         *work, str(result["errors"])])
         else:
             rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all",
-                         f"+{result['grown']:.0f} MB", "", "", "", ""])
+                         f"+{result['grown']:.0f} MB", "", "", "", "", ""])
     bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
     file = f"performance-{count}{'-native' if results['native'] else ''}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
     return (f"![Requests a second]({file})\n\n"
             f"Ready {results['start']:.1f} s after the start; {results['rest']:.0f} MB resident then, {results['memory']:.0f} at the end, of "
             f"{results['size']:.0f} MB of application. What is read or written as a whole says how much more was resident meanwhile.\n\n"
-            + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", "transactions", "errors"], rows))
+            + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", "transactions", "KB of log", "errors"], rows))
 
 
 def growth(tables):
@@ -99,10 +99,10 @@ def kept(path):
 
 
 def place(heading):
-    """Keycloak, numbers of users, growth, others."""
+    """Keycloak, numbers of users, growth, what was written by hand, others."""
     name = heading.removesuffix(NATIVE)
     count = name.removesuffix(" users").replace(",", "")
-    order = (1, int(count)) if count.isdigit() else ({"Beside Keycloak": 0, "Growth": 2}.get(name, 3), 0)
+    order = (1, int(count)) if count.isdigit() else ({"Beside Keycloak": 0, "Growth": 2, "What others publish": 4}.get(name, 3), 0)
     return (*order, heading)
 
 

@@ -240,11 +240,13 @@ class Roster:
         """Megabytes that became resident at most since the reset."""
         return self.memory("VmHWM") - self.before
 
-    def transactions(self):
-        """Transactions of the database so far; None of one that is embedded."""
+    def work(self):
+        """Transactions of the database so far, and kilobytes of the server's log; None of one that is embedded."""
         if not self.database:
             return None
         time.sleep(1.1)  # its backends tell their counts once a second
         parts = urllib.parse.urlsplit(self.database)
-        return int(self.query(f"SELECT xact_commit FROM pg_stat_database WHERE datname = '{parts.path[1:]}'"))
+        committed, written = self.query("SELECT xact_commit, pg_current_wal_insert_lsn() - '0/0' FROM pg_stat_database"
+                                        f" WHERE datname = '{parts.path[1:]}'").split("|")
+        return {"transactions": int(committed), "log": int(written) / 1024}
 

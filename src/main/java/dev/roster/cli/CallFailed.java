@@ -5,8 +5,6 @@ import java.io.IOException;
 
 /** What a person at the terminal is told, in one sentence. */
 final class CallFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     CallFailed(String message) {
         super(message, null, false, false);
     }

@@ -61,8 +61,6 @@ final class BatchAhead {
 
     /** The end of an attempt that was made in vain. */
     private static final class Vain extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         Vain() {
             super("to be written at its turn", null, false, false);
         }

@@ -21,8 +21,6 @@ final class ImportTransaction {
 
     /** Ends the transaction of a dry run, so that nothing of it stays. */
     private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         Undone() {
             super("undone", null, false, false);
         }

@@ -13,8 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ImportingCaller {
     /** Ends an import whose caller may go on no longer. */
     static final class Gone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         Gone() {
             super("the caller has lost its access", RosterException.of(ErrorCode.INVALID_TOKEN), false, false);
         }

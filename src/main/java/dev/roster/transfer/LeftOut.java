@@ -86,8 +86,6 @@ class LeftOut {
 
     /** Who was found may have been in a line. */
     static final class MarksLost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         MarksLost() {
             super("marks of the import are lost", null, false, false);
         }

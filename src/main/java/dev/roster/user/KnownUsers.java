@@ -22,8 +22,7 @@ import java.util.UUID;
 
 /** The accounts that have anything of what the lines of a batch name, locked, and no entities of the session any more. */
 final class KnownUsers {
-    // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
-    // table
+    // A range that must come in order leaves the planner no index but that of the key, whatever it believes
     private static final String KEYS = """
             SELECT f.id FROM unnest(CAST($%1$s AS text[])) AS t (value)
              CROSS JOIN LATERAL (SELECT n.id FROM users n

@@ -2,8 +2,6 @@ package dev.roster.user;
 
 /** Another transaction changed what this one was checked against: it has to start again. */
 public final class OvertakenException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     OvertakenException() {
         super("another transaction was faster", null, false, false);
     }

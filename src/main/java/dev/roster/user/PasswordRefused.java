@@ -6,8 +6,6 @@ import dev.roster.platform.error.RosterException;
 
 /** A new password is not taken. */
 public final class PasswordRefused extends RosterException {
-    private static final long serialVersionUID = 1L;
-
     private final PasswordRule rule;
 
     PasswordRefused(PasswordRule rule) {

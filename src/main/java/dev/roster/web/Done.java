@@ -1,11 +1,9 @@
 package dev.roster.web;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import dev.roster.platform.validation.Word;
 
 /** What a form has done, as the page after it says. */
-enum Done {
+enum Done implements Word {
     PASSWORD,
     /** Nobody was signed in any more, as after a second click on a form that was taken. */
     PASSWORD_BEFORE,
@@ -17,16 +15,6 @@ enum Done {
     KEY,
     CONSENT,
     SIGNED_OUT;
-
-    String value() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Done> of(String value) {
-        return Arrays.stream(values())
-                .filter(done -> done.value().equals(value))
-                .findFirst();
-    }
 
     String text(Language language) {
         DoneMessages done = language.messages(DoneMessages.class);

@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserCookie;
+import dev.roster.platform.validation.Word;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
@@ -41,8 +42,9 @@ class DoneNotice {
     Response said(RoutingContext request, Function<String, Response> page) {
         Optional<String> found = cookies.value(request, COOKIE);
         Language language = Language.of(request);
-        Response shown = page.apply(
-                found.flatMap(Done::of).map(done -> done.text(language)).orElse(""));
+        Response shown = page.apply(found.flatMap(value -> Word.of(Done.class, value))
+                .map(done -> done.text(language))
+                .orElse(""));
         return found.isPresent() ? with(shown, cookies.of(COOKIE, "", 0)) : shown;
     }
 

@@ -5,8 +5,6 @@ import dev.roster.platform.error.RosterException;
 
 /** A form is not one that this service has shown to the browser that sends it. */
 final class FormRefused extends RosterException {
-    private static final long serialVersionUID = 1L;
-
     private final boolean outdated;
 
     /**

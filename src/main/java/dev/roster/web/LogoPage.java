@@ -2,7 +2,6 @@ package dev.roster.web;
 
 import dev.roster.organization.OrganizationSettings;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -26,7 +25,7 @@ public class LogoPage {
     public Uni<Response> show(@PathParam("organization") String organization, @PathParam("digest") String digest) {
         return Uni.createFrom()
                 .deferred(() -> settings.logo(Pages.uuid(organization, ErrorCode.NOT_FOUND), digest))
-                .map(found -> Response.ok(found.orElseThrow(() -> RosterException.of(ErrorCode.NOT_FOUND)), "image/png")
+                .map(found -> Response.ok(found.orElseThrow(ErrorCode.NOT_FOUND::refusal), "image/png")
                         .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
                         .build());
     }

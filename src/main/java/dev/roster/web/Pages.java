@@ -10,6 +10,7 @@ import dev.roster.api.oauth2.Form;
 import dev.roster.organization.FirstBrand;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.VisibleText;
 import io.quarkus.qute.TemplateInstance;
@@ -143,11 +144,7 @@ public class Pages {
 
     /** The id that a form names; what is none is not found. */
     static UUID uuid(String id, ErrorCode notFound) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException malformed) {
-            throw RosterException.of(notFound);
-        }
+        return Uuids.parse(id).orElseThrow(notFound::refusal);
     }
 
     static String encoded(String value) {

@@ -142,8 +142,7 @@ public class PasswordPage {
 
     /** Whether another change of the password came between. */
     private static boolean isOvertaken(Throwable failure) {
-        return failure instanceof RosterException refused
-                && (refused.code() == ErrorCode.INVALID_TOKEN || refused.code() == ErrorCode.CONFLICT);
+        return ErrorCode.INVALID_TOKEN.isOf(failure) || ErrorCode.CONFLICT.isOf(failure);
     }
 
     private Response refused(RoutingContext request, Form form, BrowserSession session, RosterException refused) {

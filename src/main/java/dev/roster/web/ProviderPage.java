@@ -71,7 +71,7 @@ public class ProviderPage {
         Offer offer = signIns.offers(session.caller().organization()).stream()
                 .filter(one -> one.issuer().equals(form.get("issuer").orElse("")))
                 .findFirst()
-                .orElseThrow(() -> RosterException.of(ErrorCode.NOT_FOUND));
+                .orElseThrow(ErrorCode.NOT_FOUND::refusal);
         Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
         BeginSignIn begin = new BeginSignIn(
                 guard.present(request).orElseThrow(),

@@ -40,8 +40,7 @@ class StandbyReadsIT {
             int misses;
             int tries = 0;
             do {
-                // Once more where the machine has stood still for a second: the standby is left alone for some more
-                // then
+                // Once more where the machine has stood still for a second: then the standby is left alone for longer
                 misses = count(reader, MISS);
                 Eventually.holds(() -> reader.probe().metric("roster_db_standby") == 1);
                 double before = reader.probe().metric(STANDBY);

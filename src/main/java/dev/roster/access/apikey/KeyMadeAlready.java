@@ -5,8 +5,6 @@ import dev.roster.platform.error.RosterException;
 
 /** There is a key of the wanted id: the same wish has come twice, as by a second click. */
 public final class KeyMadeAlready extends RosterException {
-    private static final long serialVersionUID = 1L;
-
     KeyMadeAlready() {
         super(ErrorCode.CONFLICT);
     }

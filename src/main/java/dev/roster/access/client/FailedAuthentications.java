@@ -71,10 +71,10 @@ public class FailedAuthentications {
 
     private final Pool database;
     private final GuessMarks marks;
-    private final FailureLimits limits;
+    private final FailureSettings limits;
     private final Clock clock;
 
-    FailedAuthentications(Pool database, GuessMarks marks, FailureLimits limits, Clock clock) {
+    FailedAuthentications(Pool database, GuessMarks marks, FailureSettings limits, Clock clock) {
         this.database = database;
         this.marks = marks;
         this.limits = limits;
@@ -84,7 +84,7 @@ public class FailedAuthentications {
     /** Deletes counts that mean nothing any more, and those beyond what is kept. */
     @Produces
     @Singleton
-    static Cleaner ended(Pool database, FailureLimits limits, Clock clock) {
+    static Cleaner ended(Pool database, FailureSettings limits, Clock clock) {
         // As often as a window ends: the table holds what two of them bring
         return new Cleaner(
                 "FailureCleaner",
@@ -114,7 +114,7 @@ public class FailedAuthentications {
     Uni<Void> refuse(AuthenticationAttempt attempt, String secret, boolean known) {
         return find(attempt)
                 .invoke(this::requireOpen)
-                .chain(before -> count(attempt, secret, known || !limits.isFlooded(before))
+                .chain(before -> count(attempt, secret, known || !before.isFlooded(limits))
                         .invoke(after -> requireOpen(after.withoutLast()))
                         .invoke(() -> requireNotFlooded(before)))
                 .replaceWithVoid();
@@ -158,11 +158,11 @@ public class FailedAuthentications {
     }
 
     private void requireOpen(FailureCounts counts) {
-        limits.closedUntil(counts).ifPresent(this::putOff);
+        counts.closedUntil(limits).ifPresent(this::putOff);
     }
 
     private void requireNotFlooded(FailureCounts counts) {
-        if (limits.isFlooded(counts)) {
+        if (counts.isFlooded(limits)) {
             putOff(counts.address().endsAt());
         }
     }

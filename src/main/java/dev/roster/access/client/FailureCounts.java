@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The failures that count against one attempt. */
 record FailureCounts(Count pair, Count address, Count client) {
@@ -41,6 +42,29 @@ record FailureCounts(Count pair, Count address, Count client) {
             }
         }
         return new FailureCounts(pair, address, client);
+    }
+
+    /** When the next attempt is welcome; empty where it is now. */
+    Optional<Instant> closedUntil(FailureSettings limits) {
+        return Stream.of(
+                        pair.closedBy(limits.perPair()),
+                        closedTogether(address.closedBy(limits.perAddress())),
+                        closedTogether(client.closedBy(limits.perClient())))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
+    }
+
+    /**
+     * What others have used up closes only to a pair that has failed itself, so that nobody can
+     * lock out a client, or the neighbours behind an address.
+     */
+    private Optional<Instant> closedTogether(Optional<Instant> others) {
+        return others.flatMap(end -> pair.closedBy(1).map(own -> own.isBefore(end) ? own : end));
+    }
+
+    /** Whether an address has used up its limit, whoever failed from it. */
+    boolean isFlooded(FailureSettings limits) {
+        return address.closedBy(limits.perAddress()).isPresent();
     }
 
     /** As they were before the last failure was counted. */

@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** Too many wrong secrets or passwords were tried for an account or from a network: the next one has to wait. */
 public final class GuessesThrottled extends RosterException {
-    private static final long serialVersionUID = 1L;
-
     public GuessesThrottled(Duration retryAfter) {
         super(ErrorCode.RATE_LIMITED, retryAfter);
     }

@@ -6,8 +6,6 @@ import java.util.UUID;
 
 /** Nobody is signed in through another issuer; the message is for the log alone, and has nothing of the issuer in it. */
 public final class SignInRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** Why not, as far as a person can do something about it. */
     public enum Reason implements Word {
         /** It was begun too long ago, in another browser or never, or is done already. */

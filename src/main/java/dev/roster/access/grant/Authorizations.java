@@ -62,9 +62,8 @@ public class Authorizations {
             SELECT count(*) FROM kept
             """.formatted(Application.kept("$1", "$3"), AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM kept)", "'{}'"));
 
-    // Whoever withdraws what was agreed to waits for the code, and then forgets it. The account is held before, as
-    // whoever
-    // deletes it does
+    // Whoever withdraws what was agreed to waits for the code, and then forgets it. The account is held before, as by
+    // those who delete it
     private static final String KEEP_CODE = """
             WITH account AS (
               SELECT u.organization_id, u.id FROM users u WHERE u.organization_id = $1 AND u.id = $5 FOR KEY SHARE),

@@ -19,18 +19,21 @@ import java.util.UUID;
 /** Reads the sessions of an account, the newest first. */
 @ApplicationScoped
 class SessionReads {
-    // Without API keys, which have no client and a list of their own. A session whose time has
-    // passed has ended, whether or not anything has noted that.
+    // Without API keys, which have no client and a list of their own. A session whose time has passed has ended, whether
+    // or not anything has noted that. What belongs to each is looked up by itself: joins may be taken the other way
+    // round by the planner, which then sorts all sessions of the account
     private static final String LIST = """
             SELECT s.id, coalesce(c.client_id, a.client_id), coalesce(c.name, a.name), s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
                    least(s.ended_at, CASE WHEN s.expires_at <= $4 THEN s.expires_at END, CASE WHEN NOT %1$s THEN o.sessions_from END)
               FROM sessions s
-              JOIN organizations o ON o.id = s.organization_id
-              LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
-              LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
-                                         AND a.removed_at IS NULL
+              JOIN LATERAL (SELECT p.sessions_from FROM organizations p WHERE p.id = s.organization_id OFFSET 0) o ON true
+              LEFT JOIN LATERAL (SELECT b.client_id, b.name FROM clients b
+                                  WHERE b.organization_id = $1 AND b.id = s.client_id OFFSET 0) c ON true
+              LEFT JOIN LATERAL (SELECT b.client_id, b.name FROM applications b
+                                  WHERE b.organization_id = $1 AND b.id = s.application_id AND b.removed_at IS NULL
+                                 OFFSET 0) a ON true
              WHERE s.organization_id = $1 AND s.user_id = $2 AND s.id < $3
-               AND (c.id IS NOT NULL OR a.id IS NOT NULL)
+               AND (c.client_id IS NOT NULL OR a.client_id IS NOT NULL)
                AND (%2$s)
              ORDER BY s.id DESC LIMIT $5
             """;

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** A refused request to an OAuth endpoint (RFC 6749 section 5.2). */
 public final class OAuthError extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** The codes of the RFC that this service answers. */
     public enum Code implements Word {
         /** These are only sent back to applications (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */

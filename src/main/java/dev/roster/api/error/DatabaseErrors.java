@@ -1,14 +1,14 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.database.ServerChange;
+import dev.roster.platform.error.Causes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Constraints;
+import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import io.quarkus.arc.All;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ class DatabaseErrors {
     Optional<RosterException> translate(Throwable failure) {
         Optional<String> constraint = Optional.empty();
         Optional<RosterException> known = Optional.empty();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure).toList()) {
             if (constraint.isEmpty()) {
                 constraint = ViolatedConstraint.named(cause);
                 // It tells more than a state, which may stand further out
@@ -80,14 +80,7 @@ class DatabaseErrors {
         if (cause instanceof TimeoutException || ServerChange.isPassing(cause)) {
             return Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure));
         }
-        if (cause instanceof PgException error) {
-            return bySqlState(String.valueOf(error.getSqlState()), failure);
-        }
-        // Hibernate hands on what the driver said in this form.
-        if (cause instanceof SQLException error) {
-            return bySqlState(String.valueOf(error.getSQLState()), failure);
-        }
-        return Optional.empty();
+        return SqlState.own(cause).flatMap(state -> bySqlState(state, failure));
     }
 
     private static Optional<RosterException> bySqlState(String state, Throwable failure) {

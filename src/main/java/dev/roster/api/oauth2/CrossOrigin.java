@@ -87,8 +87,7 @@ public class CrossOrigin {
             // Also to who sends no origin: a cache gives pages the same answer (Fetch, CORS protocol and HTTP caches)
             http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, EVERY_ORIGIN);
         } else if (origin != null && path.equals(USERINFO)) {
-            // Not verified: whoever sends a token may be told by the origins of the client that it names why it is
-            // refused
+            // Not verified: whoever sends a token may be told, by the origins of the client that it names, why not
             allow(http, unprovenClient(request)).subscribe().with(done -> http.next(), failure -> http.next());
             return;
         }

@@ -2,8 +2,6 @@ package dev.roster.platform.database;
 
 /** All connections of the pool are in use, and none came free in time or too many wait already. */
 public final class NoConnectionException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     NoConnectionException(String message) {
         // There may be thousands a second, and where they come from tells nothing
         super(message, null, false, false);

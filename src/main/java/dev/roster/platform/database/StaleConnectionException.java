@@ -6,8 +6,6 @@ import java.util.Set;
 
 /** A statement did not run because of the connection it was sent on: on another one it can. */
 public final class StaleConnectionException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     // The message "cached plan must not change result type" may be in any language

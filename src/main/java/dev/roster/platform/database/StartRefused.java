@@ -5,8 +5,6 @@ package dev.roster.platform.database;
  * change.
  */
 public final class StartRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public StartRefused(String message) {
         super(message);
     }

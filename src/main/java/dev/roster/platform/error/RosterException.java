@@ -9,8 +9,6 @@ import java.util.Optional;
  * concerns.
  */
 public class RosterException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final ErrorCode code;
     private final List<FieldError> fields;
     private final Duration retryAfter;

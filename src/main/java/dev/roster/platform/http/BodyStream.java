@@ -45,8 +45,6 @@ public final class BodyStream {
 
     /** The failure of a client that has left. */
     public static final class Left extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         Left(Throwable cause) {
             super("the client has left", cause, false, false);
         }

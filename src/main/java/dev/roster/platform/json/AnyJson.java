@@ -17,8 +17,6 @@ import java.math.BigDecimal;
  * is for the rule of numbers to refuse, by the name of its field, and not for the parser.
  */
 final class AnyJson<T> extends StdDeserializer<T> {
-    private static final long serialVersionUID = 1L;
-
     private final JsonDeserializer<? extends T> delegate;
 
     AnyJson(Class<T> type, JsonDeserializer<? extends T> delegate) {

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 
 /** Reads a time as RFC 3339 writes it: a string, years of four digits. */
 final class Rfc3339Time extends StdScalarDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
     private static final int LAST_YEAR = 9999;
 
     Rfc3339Time() {

@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
  * encodings and take overlong forms of characters for the characters.
  */
 final class Utf8Input extends InputDecorator {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public InputStream decorate(IOContext context, InputStream input) throws IOException {
         byte[] bytes = input.readAllBytes();

@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** Something was done as often as it may be for now. */
 public final class LimitReached extends RosterException {
-    private static final long serialVersionUID = 1L;
-
     LimitReached(Duration retryAfter) {
         super(ErrorCode.RATE_LIMITED, retryAfter);
     }

@@ -1,5 +1,6 @@
 package dev.roster.platform.persistence;
 
+import dev.roster.platform.error.Causes;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -14,16 +15,16 @@ public final class SqlState {
 
     /** The five characters; empty where it is no failure of a statement. */
     public static Optional<String> of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refusal) {
-                return Optional.ofNullable(refusal.getSqlState());
-            }
-            // Hibernate hands on what the driver said in this form
-            if (cause instanceof SQLException refusal) {
-                return Optional.ofNullable(refusal.getSQLState());
-            }
+        return Causes.of(failure).flatMap(cause -> own(cause).stream()).findFirst();
+    }
+
+    /** That of the failure itself, whatever has caused it. */
+    public static Optional<String> own(Throwable failure) {
+        if (failure instanceof PgException refusal) {
+            return Optional.ofNullable(refusal.getSqlState());
         }
-        return Optional.empty();
+        // Hibernate hands on what the driver said in this form
+        return failure instanceof SQLException refusal ? Optional.ofNullable(refusal.getSQLState()) : Optional.empty();
     }
 
     /** Whether another transaction was in the way, so that the same may succeed now. */

@@ -42,8 +42,7 @@ public final class UnitOfWork {
     private static <T> Uni<T> whole(Uni<T> work) {
         Uni<T> repeated =
                 work.onFailure(StaleConnectionException::isCauseOf).retry().atMost(AGAIN);
-        // The first is the cause. A rollback that fails too changes nothing: the server does it where its client is
-        // lost
+        // The first is the cause. A rollback that fails too changes nothing: the server does it where a client is lost
         return carriedOut(repeated.onFailure(CompositeException.class).transform(Throwable::getCause));
     }
 

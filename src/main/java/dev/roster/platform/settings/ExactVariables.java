@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  */
 @Priority(0)
 public final class ExactVariables implements ConfigSourceInterceptor {
-    private static final long serialVersionUID = 1L;
-
     /** What a value cannot say in the syntax of the configuration. */
     private static final String INEXPRESSIBLE = "\\$";
 

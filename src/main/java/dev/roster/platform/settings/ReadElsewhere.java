@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  */
 @Priority(0)
 public final class ReadElsewhere implements ConfigSourceInterceptor {
-    private static final long serialVersionUID = 1L;
-
     private static final Map<String, String> OF_THE_DATABASE = Map.of(
             "quarkus.datasource.jdbc.url", "ROSTER_DB_URL",
             "quarkus.datasource.reactive.url", "ROSTER_DB_URL",

@@ -89,8 +89,6 @@ public final class Values {
 
     /** A value that is not what its setting takes; the message never has the value, which may be a secret. */
     private static final class Unfit extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
         Unfit(String words) {
             super(words);
         }

@@ -11,10 +11,8 @@ public final class VisibleText {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int BLANK_BRAILLE = 0x2800;
 
-    // Default_Ignorable_Code_Point of the Unicode Character Database and U+FFFC, which stands for what is not in the
-    // text,
-    // first and last of each range;
-    // Java knows no such property.
+    // Default_Ignorable_Code_Point of the Unicode Character Database, a property that Java does not know, and U+FFFC,
+    // which stands for what is not in the text: first and last of each range
     private static final int[] IGNORABLE = {
         0x00AD, 0x00AD, 0x034F, 0x034F, 0x061C, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B,
         0x180F, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x206F, 0x3164, 0x3164, 0xFE00, 0xFE0F,

@@ -44,8 +44,7 @@ class FailureCleanerTest {
     }
 
     private void clean(int kept) throws Throwable {
-        FailureLimits limits = new FailureLimits(settings(kept));
-        Cleaner cleaner = FailedAuthentications.ended(database, limits, clock);
+        Cleaner cleaner = FailedAuthentications.ended(database, settings(kept), clock);
         VertxContextSupport.subscribeAndAwait(cleaner::run);
     }
 
