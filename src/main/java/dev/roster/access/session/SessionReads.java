@@ -19,9 +19,9 @@ import java.util.UUID;
 /** Reads the sessions of an account, the newest first. */
 @ApplicationScoped
 class SessionReads {
-    // Without API keys, which have no client and a list of their own. A session whose time has passed has ended, whether
-    // or not anything has noted that. What belongs to each is looked up by itself: joins may be taken the other way
-    // round by the planner, which then sorts all sessions of the account
+    // Without API keys, which have no client and a list of their own. A session whose time has passed has ended, noted
+    // or not. What belongs to each is looked up by itself: joins may be taken the other way round by the planner, which
+    // then sorts all sessions of the account
     private static final String LIST = """
             SELECT s.id, coalesce(c.client_id, a.client_id), coalesce(c.name, a.name), s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
                    least(s.ended_at, CASE WHEN s.expires_at <= $4 THEN s.expires_at END, CASE WHEN NOT %1$s THEN o.sessions_from END)
