@@ -7,6 +7,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.ActiveOrganization;
 import dev.roster.user.CallerStanding;
@@ -14,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * Switches organizations off and on, and deletes those that are off. Nobody gets in while one is
@@ -84,11 +84,8 @@ public class OrganizationAccess {
     }
 
     private static Uni<Organization> lockById(String id) {
-        try {
-            return Organization.lockById(UUID.fromString(id));
-        } catch (IllegalArgumentException noId) {
-            return Uni.createFrom().nullItem();
-        }
+        return Uuids.parse(id).map(Organization::lockById).orElseGet(() -> Uni.createFrom()
+                .nullItem());
     }
 
     /**
