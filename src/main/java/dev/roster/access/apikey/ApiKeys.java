@@ -134,8 +134,8 @@ public class ApiKeys {
         }
     }
 
-    private Uni<Void> requireNew(User owner, UUID id) {
-        return id == null
+    private Uni<Void> requireNew(User owner, CreateApiKey creation, UUID id) {
+        return creation.wish() == null
                 ? Uni.createFrom().voidItem()
                 : sessions.exists(owner, id).invoke(ApiKeys::requireNew).replaceWithVoid();
     }
@@ -146,20 +146,29 @@ public class ApiKeys {
         }
     }
 
-    private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant wanted) {
         return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
                 .call(() -> sessions.requireNoApplication(caller))
-                .call(owner -> requireNew(owner, creation.id()))
-                .call(this::requireRoom)
-                .chain(owner -> add(caller, owner, creation, expiresAt)));
+                .chain(owner -> keep(caller, owner, creation, id(owner, creation.wish()), wanted)));
     }
 
-    private Uni<NewApiKey> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> keep(Caller caller, User owner, CreateApiKey creation, UUID id, Instant wanted) {
+        return requireNew(owner, creation, id)
+                .chain(() -> requireRoom(owner))
+                .chain(() -> add(caller, owner, creation, id, wanted));
+    }
+
+    /** Its session has the same, which every replica refuses by that alone once it has ended, whosever it is. */
+    private UUID id(User owner, UUID wish) {
+        return wish == null ? Uuids.v7(clock.instant()) : Uuids.following(wish, owner.organizationId, owner.id);
+    }
+
+    private Uni<NewApiKey> add(Caller caller, User owner, CreateApiKey creation, UUID id, Instant expiresAt) {
         Collection<String> scopes = KeyScopes.of(creation.scopes(), owner.role, caller);
         Instant now = clock.instant();
         ApiKey key = new ApiKey();
         key.organizationId = owner.organizationId;
-        key.id = creation.id() == null ? Uuids.v7(now) : creation.id();
+        key.id = id;
         key.userId = owner.id;
         key.name = creation.name();
         key.scopes = scopes.toArray(String[]::new);
