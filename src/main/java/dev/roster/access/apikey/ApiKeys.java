@@ -9,6 +9,8 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
@@ -17,6 +19,7 @@ import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -31,6 +34,10 @@ public class ApiKeys {
     /** The keys of an account. Its programs are few; one that makes keys in a loop shall notice. */
     public static final int MOST = 100;
 
+    // Each end is remembered by all replicas for two hours. As many as an account has, so
+    // that all can be made anew at once
+    private static final RateLimit NEW = new RateLimit("api-key", MOST, Duration.ofMinutes(1));
+
     // Whether its organization is active is looked up for a key
     private static final int NO_GENERATION = 0;
 
@@ -41,6 +48,7 @@ public class ApiKeys {
     private final ApiKeyReads reads;
     private final ApiKeyLife life;
     private final KeySessions sessions;
+    private final RateLimits limits;
     private final TokenIssuer tokens;
     private final Revocations revocations;
     private final AuditLog audit;
@@ -51,6 +59,7 @@ public class ApiKeys {
             ApiKeyReads reads,
             ApiKeyLife life,
             KeySessions sessions,
+            RateLimits limits,
             TokenIssuer tokens,
             Revocations revocations,
             AuditLog audit,
@@ -59,6 +68,7 @@ public class ApiKeys {
         this.reads = reads;
         this.life = life;
         this.sessions = sessions;
+        this.limits = limits;
         this.tokens = tokens;
         this.revocations = revocations;
         this.audit = audit;
@@ -67,7 +77,7 @@ public class ApiKeys {
 
     /**
      * Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}, {@code conflict} where there are
-     * too many, or {@link KeyMadeAlready}.
+     * too many, {@link KeyMadeAlready}, or {@code rate_limited}.
      */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
@@ -155,6 +165,7 @@ public class ApiKeys {
     private Uni<NewApiKey> keep(Caller caller, User owner, CreateApiKey creation, UUID id, Instant wanted) {
         return requireNew(owner, creation, id)
                 .chain(() -> requireRoom(owner))
+                .chain(() -> limits.spend(NEW, owner.organizationId, owner.id.toString()))
                 .chain(() -> add(caller, owner, creation, id, wanted));
     }
 

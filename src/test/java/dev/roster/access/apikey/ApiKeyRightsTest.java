@@ -319,6 +319,49 @@ class ApiKeyRightsTest {
         key(token, "instead");
     }
 
+    @Test
+    void whenMadeAndRevokedInALoopThenPutOffAfterAHundred() {
+        String token = organization.client(Role.MEMBER).token();
+        clock.stop();
+        for (int i = 0; i < 100; i++) {
+            String id = key(token, "job").path("id");
+            as(token).delete(KEYS + "/" + id).then().statusCode(204);
+        }
+        as(token)
+                .body(Map.of("name", "one more"))
+                .post(KEYS)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", equalTo("1"))
+                .body("code", equalTo("rate_limited"));
+        key(organization.add("other", Role.MEMBER).token(), "of another");
+        clock.advance(Duration.ofMinutes(1));
+        key(token, "later");
+    }
+
+    @Test
+    void whenRevokedThenRememberedForTwoHours() {
+        TestClient owner = organization.client(Role.MEMBER);
+        String token = owner.token();
+        Response first = key(token, "first");
+        as(token).delete(KEYS + "/" + first.path("id")).then().statusCode(204);
+        Response second = key(token, "second");
+        owner.authenticated()
+                .formParam("token", second.<String>path("key"))
+                .post("/oauth2/revoke")
+                .then()
+                .statusCode(200);
+        for (Response made : List.of(first, second)) {
+            assertEquals(
+                    true,
+                    Database.value(
+                            "SELECT expires_at - revoked_at = interval '2 hours 5 minutes' FROM revocations"
+                                    + " WHERE organization_id = ? AND subject = ?",
+                            organization.id(),
+                            made.path("id")));
+        }
+    }
+
     /** Whoever comes second finds none, and only when the key is none here either. */
     @Test
     void whenAKeyIsEndedTwiceAtOnceThenItIsNoGoodBehindEitherAnswer() throws Exception {
