@@ -1,5 +1,6 @@
 package dev.roster.access.apikey;
 
+import dev.roster.access.session.CredentialEnd;
 import dev.roster.access.session.KeySessions;
 import dev.roster.access.session.OpenSession;
 import dev.roster.access.token.TokenIssuer;
@@ -81,15 +82,7 @@ public class ApiKeys {
      */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
-        return end(caller, wanted).chain(expiresAt -> owners.find(caller, creation.owner())
-                .chain(owner -> keep(caller, owner, creation, expiresAt)));
-    }
-
-    /** When the key ends: one that is made with a key does not outlive that. */
-    private Uni<Instant> end(Caller caller, Instant wanted) {
-        return reads.find(caller.organizationId(), caller.sessionId())
-                .map(own ->
-                        own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
+        return owners.find(caller, creation.owner()).chain(owner -> keep(caller, owner, creation, wanted));
     }
 
     /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
@@ -166,7 +159,8 @@ public class ApiKeys {
         return requireNew(owner, creation, id)
                 .chain(() -> requireRoom(owner))
                 .chain(() -> limits.spend(NEW, owner.organizationId, owner.id.toString()))
-                .chain(() -> add(caller, owner, creation, id, wanted));
+                .chain(() -> CredentialEnd.within(caller, wanted))
+                .chain(end -> add(caller, owner, creation, id, end.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** Its session has the same, which every replica refuses by that alone once it has ended, whosever it is. */

@@ -24,6 +24,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,26 @@ class ApiKeyRightsTest {
         assertEquals(
                 end.minusSeconds(60).toString(),
                 as(key).body(Map.of(
+                                "name", "x", "expires_at", end.minusSeconds(60).toString()))
+                        .post(KEYS)
+                        .path("expires_at"));
+    }
+
+    @Test
+    void whenMadeWithASecretThatEndsThenItDoesNotOutliveThat() {
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        Instant end = clock.instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+        // As a rotation does, whose overlap has begun behind the back of the token
+        Database.execute(
+                "UPDATE clients SET expires_at = ? WHERE id = ?",
+                end.plusMillis(500).atOffset(ZoneOffset.UTC),
+                member.id());
+        assertEquals(end.toString(), key(token, "by secret").path("expires_at"));
+        assertEquals(
+                end.minusSeconds(60).toString(),
+                as(token)
+                        .body(Map.of(
                                 "name", "x", "expires_at", end.minusSeconds(60).toString()))
                         .post(KEYS)
                         .path("expires_at"));
