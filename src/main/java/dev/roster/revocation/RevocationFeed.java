@@ -43,8 +43,8 @@ public class RevocationFeed {
     // Each replica costs the database a notification of its own in this time, however many there are
     private static final long PROVE_MILLISECONDS = 10_000;
 
+    // So often, too, is read what was dropped: it may be the whole table
     private static final long FORGET_MILLISECONDS = 60_000;
-    private static final Duration LONGEST_SYNC = Duration.ofSeconds(20);
     private static final Duration FIRST_SYNC = Duration.ofSeconds(5);
 
     private final DedicatedConnections connections;
@@ -57,6 +57,7 @@ public class RevocationFeed {
     private final Timer delivery;
     private final AtomicReference<RevocationLink> link = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
+    private final AtomicBoolean reading = new AtomicBoolean();
     private final AtomicBoolean deaf = new AtomicBoolean();
     private final CompletableFuture<Boolean> firstSync = new CompletableFuture<>();
 
@@ -186,13 +187,9 @@ public class RevocationFeed {
 
     private Uni<Void> synchronize(PgConnection connection) {
         RevocationProbe probe = new RevocationProbe(pool, probes);
-        RevocationLink opened = new RevocationLink(connection, probe, subjects::add, this::hear);
+        RevocationLink opened = new RevocationLink(connection, probe, subjects, this::hear);
         opened.onLoss(() -> lose(opened));
-        subjects.expectAll();
         return opened.synchronize(clock.instant())
-                .ifNoItem()
-                .after(LONGEST_SYNC)
-                .fail()
                 .onFailure()
                 .invoke(opened::close)
                 .chain(() -> trust(opened));
@@ -232,13 +229,18 @@ public class RevocationFeed {
         delivery.record(delay.isNegative() ? Duration.ZERO : delay);
     }
 
-    /** Makes room; what was dropped for want of it is read again. */
-    private void forget() {
+    /** Makes room; what was dropped for want of it is read again, over the same connection. */
+    void forget() {
         subjects.forget(clock.instant());
         RevocationLink present = link.get();
-        if (present != null && !subjects.isComplete()) {
-            LOG.warn("More revocations than ROSTER_REVOCATIONS_SIZE: reading them again");
-            lose(present);
+        if (present != null && !subjects.isComplete() && reading.compareAndSet(false, true)) {
+            LOG.warn("More revocations than ROSTER_REVOCATIONS_SIZE: every request is checked in the database");
+            resyncs.increment();
+            present.read(clock.instant())
+                    .onTermination()
+                    .invoke(() -> reading.set(false))
+                    .subscribe()
+                    .with(read -> {}, failure -> lose(present));
         }
     }
 

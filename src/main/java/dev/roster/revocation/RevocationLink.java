@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 
 /** One connection that listens to revocations, from its first reading to its loss. */
 final class RevocationLink {
+    // To listen, or for a part of the table; there may be any number of parts, and each has its time
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
+
     // A server that takes longer to answer nothing is as good as lost.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -27,7 +30,7 @@ final class RevocationLink {
 
     private final PgConnection connection;
     private final RevocationProbe probe;
-    private final Consumer<Revocation> known;
+    private final RevokedSubjects subjects;
     private final Consumer<Revocation> heard;
     private final AtomicBoolean asking = new AtomicBoolean();
 
@@ -35,14 +38,14 @@ final class RevocationLink {
      * A link over an open connection.
      *
      * @param probe finds out whether announcements arrive on it
-     * @param known takes what the table had
+     * @param subjects take what the table has
      * @param heard takes what is announced from then on
      */
     RevocationLink(
-            PgConnection connection, RevocationProbe probe, Consumer<Revocation> known, Consumer<Revocation> heard) {
+            PgConnection connection, RevocationProbe probe, RevokedSubjects subjects, Consumer<Revocation> heard) {
         this.connection = connection;
         this.probe = probe;
-        this.known = known;
+        this.subjects = subjects;
         this.heard = heard;
         connection.notificationHandler(this::hear);
     }
@@ -62,7 +65,18 @@ final class RevocationLink {
                 .query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel())
                 .execute()
                 .chain(this::prove)
+                .ifNoItem()
+                .after(LONGEST_STEP)
+                .fail()
                 .chain(() -> read(now));
+    }
+
+    /**
+     * Reads what has not expired, as far as there is room: with one that is dropped the memory is not complete, and the rest
+     * would be read in vain.
+     */
+    Uni<Void> read(Instant now) {
+        return Uni.createFrom().deferred(() -> read(now, subjects.dropped()));
     }
 
     /** Fails with {@link AnnouncementLostException} if what others announce is not heard. */
@@ -100,17 +114,21 @@ final class RevocationLink {
         }
     }
 
-    private Uni<Void> read(Instant now) {
+    private Uni<Void> read(Instant now, long droppedBefore) {
         AtomicLong last = new AtomicLong();
         return Steps.whilst(() -> connection
-                .preparedQuery(UNEXPIRED)
-                .execute(Tuple.of(last.get(), Rows.utc(now)))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        last.set(row.getLong(0));
-                        known.accept(Revocation.parse(row.getString(1)));
-                    }
-                    return rows.size() == PART;
-                }));
+                        .preparedQuery(UNEXPIRED)
+                        .execute(Tuple.of(last.get(), Rows.utc(now)))
+                        .ifNoItem()
+                        .after(LONGEST_STEP)
+                        .fail()
+                        .map(rows -> {
+                            for (Row row : rows) {
+                                last.set(row.getLong(0));
+                                subjects.add(Revocation.parse(row.getString(1)));
+                            }
+                            return rows.size() == PART && subjects.dropped() == droppedBefore;
+                        }))
+                .invoke(() -> subjects.allRead(droppedBefore));
     }
 }

@@ -29,8 +29,8 @@ public class Revocations {
     // are within this of each other.
     private static final String MARGIN = "interval '5 minutes'";
 
-    // An API key lives longer, but is looked up anew within the hour (PresentRights), so that its
-    // revocation need not be remembered for a year.
+    // An API key lives longer, but is looked up anew within the hour (PresentRights), so that the revocation of its
+    // account need not be remembered for a year.
     private static final String LONGEST = "interval '25 hours'";
 
     private static final String WRITE = """

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The revocations that still matter, in memory: asked on every request, without a lock. */
@@ -25,7 +24,8 @@ public class RevokedSubjects {
     private final Map<UUID, Entry> organizations = new ConcurrentHashMap<>();
     private final Map<String, Entry> clients = new ConcurrentHashMap<>();
     private final AtomicLong news = new AtomicLong();
-    private final AtomicBoolean complete = new AtomicBoolean(true);
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile long readSince;
     private final int limit;
 
     RevokedSubjects(RevocationSettings settings) {
@@ -80,8 +80,8 @@ public class RevokedSubjects {
 
     /** Remembers one. Beyond the limit it is dropped, and the memory no longer complete. */
     void add(Revocation revocation) {
-        if (size() >= limit) {
-            complete.set(false);
+        if (size() >= limit && !has(revocation)) {
+            dropped.incrementAndGet();
             return;
         }
         Entry entry = new Entry(revocation.generation(), revocation.expiresAt().toEpochMilli(), news.incrementAndGet());
@@ -93,14 +93,32 @@ public class RevokedSubjects {
         }
     }
 
-    /** Whether none was dropped since {@link #expectAll()}. */
-    boolean isComplete() {
-        return complete.get();
+    private boolean has(Revocation revocation) {
+        return switch (revocation.kind()) {
+            case USER -> users.containsKey(UUID.fromString(revocation.subject()));
+            case SESSION -> sessions.containsKey(UUID.fromString(revocation.subject()));
+            case ORGANIZATION -> organizations.containsKey(UUID.fromString(revocation.subject()));
+            case CLIENT -> clients.containsKey(revocation.subject());
+        };
     }
 
-    /** All of them are about to be added again. */
-    void expectAll() {
-        complete.set(true);
+    /** Whether none was dropped since all of them began to be read. */
+    boolean isComplete() {
+        return dropped.get() == readSince;
+    }
+
+    /** How many were dropped so far. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    /**
+     * All of them were read.
+     *
+     * @param droppedBefore how many were dropped when that began
+     */
+    void allRead(long droppedBefore) {
+        readSince = droppedBefore;
     }
 
     /** Forgets those whose tokens have all expired. */

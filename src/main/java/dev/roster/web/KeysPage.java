@@ -117,7 +117,7 @@ public class KeysPage {
                     request, 422, session, form(request, session, name, chosen, end, nameError, scopesError, endError));
         }
         return Refusals.answered(
-                () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end), idOf(form)))
+                () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end), wishOf(form)))
                         .map(made -> pages.show(request, 200, page -> Templates.key(page, session, made))),
                 refused -> show(
                         request,
@@ -133,8 +133,8 @@ public class KeysPage {
         return refused instanceof KeyMadeAlready ? own.key_made_already() : own.keys_full(ApiKeys.MOST);
     }
 
-    /** That of the key, which the form was shown with; null where it has none, or one of no form of this day. */
-    private UUID idOf(Form form) {
+    /** What the form was shown with; null where it has none, or one of no form of this day. */
+    private UUID wishOf(Form form) {
         return form.get("key")
                 .flatMap(Uuids::parse)
                 .filter(id -> id.version() == OF_OURS

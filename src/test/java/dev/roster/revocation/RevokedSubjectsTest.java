@@ -42,14 +42,23 @@ class RevokedSubjectsTest {
     }
 
     @Test
-    void whenFullThenIncompleteUntilAllAreExpectedAgain() {
+    void whenFullThenIncompleteUntilAllAreReadWithNoneDropped() {
         for (String client : new String[] {"a", "b", "c", "d"}) {
             subjects.add(revocation(RevocationKind.CLIENT, client, 0));
         }
         assertEquals(3, subjects.size());
         assertFalse(subjects.isComplete());
-        subjects.expectAll();
+        long before = subjects.dropped();
+        subjects.add(revocation(RevocationKind.CLIENT, "a", 1));
+        subjects.add(revocation(RevocationKind.CLIENT, "d", 0));
+        subjects.allRead(before);
+        assertFalse(subjects.isComplete());
+        subjects.allRead(subjects.dropped());
         assertTrue(subjects.isComplete());
+        // There is one of its kind
+        subjects.add(revocation(RevocationKind.CLIENT, "c", 2));
+        assertTrue(subjects.isComplete());
+        assertTrue(subjects.hasClient("c", 1));
     }
 
     @Test

@@ -12,7 +12,11 @@ public final class TestRevocations {
     }
 
     static RevokedSubjects ofSize(int size) {
-        return new RevokedSubjects(new RevocationSettings() {
+        return new RevokedSubjects(settings(size));
+    }
+
+    static RevocationSettings settings(int size) {
+        return new RevocationSettings() {
             @Override
             public int size() {
                 return size;
@@ -22,6 +26,6 @@ public final class TestRevocations {
             public Duration lease() {
                 return Duration.ofSeconds(1);
             }
-        });
+        };
     }
 }

@@ -455,21 +455,46 @@ class AccountPagesTest {
         Matcher key = KEY.matcher(made);
         assertTrue(key.find(), made);
         assertEquals(200, statusWith(key.group(1), "/api/v1/users/me"));
-        // Nor in the place of a session that is none of a key
+        // That of a session that is none of a key makes another
         String own = Database.value(
                         "SELECT id FROM sessions WHERE organization_id = ? AND client_id IS NOT NULL",
                         organization.id())
                 .toString();
         form.put("key", own);
-        browser.post("/account/keys", form).then().statusCode(422);
+        browser.post("/account/keys", form).then().statusCode(200);
+        assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE id = CAST(? AS uuid)", own));
         // Two at once are one, too
         form.putAll(browser.hidden("/account/keys"));
         List<Integer> statuses = AtOnce.all(2, i -> clickKey(form));
         assertEquals(List.of(200, 422), statuses.stream().sorted().toList());
-        assertEquals(2L, Database.value("SELECT count(*) FROM api_keys WHERE organization_id = ?", organization.id()));
+        assertEquals(3L, Database.value("SELECT count(*) FROM api_keys WHERE organization_id = ?", organization.id()));
         // Another form makes another key, and one that says nothing of it does
         form.put("key", "x");
         browser.post("/account/keys", form).then().statusCode(200);
+    }
+
+    /** Every replica refuses a session by its id alone. */
+    @Test
+    void whenTheFormOfAKeyNamesASessionOfAnotherOrganizationThenThatGoesOnBehindTheEndOfTheKey() {
+        TestOrganization other = TestOrganization.create();
+        String token = other.token(Role.ADMIN);
+        Map<String, String> form = new HashMap<>(browser.hidden("/account/keys"));
+        form.putAll(Map.of("name", "Report", "scope:users:read", "true", "end", ""));
+        Object theirs = Database.value("SELECT id FROM sessions WHERE organization_id = ?", other.id());
+        form.put("key", theirs.toString());
+        browser.post("/account/keys", form).then().statusCode(200);
+        browser.post("/account/keys", form).then().statusCode(422);
+        String made = Database.value("SELECT id FROM api_keys WHERE organization_id = ?", organization.id())
+                .toString();
+        browser.submit("/account/keys", "/account/keys/end", Map.of("id", made))
+                .then()
+                .statusCode(303);
+        assertEquals(
+                made,
+                Database.value(
+                        "SELECT subject FROM revocations WHERE organization_id = ? AND subject_kind = 'session'",
+                        organization.id()));
+        assertEquals(200, statusWith(token, "/api/v1/users/me"));
     }
 
     private int clickKey(Map<String, String> form) {

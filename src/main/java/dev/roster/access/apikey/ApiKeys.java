@@ -1,5 +1,6 @@
 package dev.roster.access.apikey;
 
+import dev.roster.access.session.CredentialEnd;
 import dev.roster.access.session.KeySessions;
 import dev.roster.access.session.OpenSession;
 import dev.roster.access.token.TokenIssuer;
@@ -9,6 +10,8 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
@@ -17,6 +20,7 @@ import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -31,6 +35,10 @@ public class ApiKeys {
     /** The keys of an account. Its programs are few; one that makes keys in a loop shall notice. */
     public static final int MOST = 100;
 
+    // Each end is remembered by all replicas for two hours. As many as an account has, so
+    // that all can be made anew at once
+    private static final RateLimit NEW = new RateLimit("api-key", MOST, Duration.ofMinutes(1));
+
     // Whether its organization is active is looked up for a key
     private static final int NO_GENERATION = 0;
 
@@ -41,6 +49,7 @@ public class ApiKeys {
     private final ApiKeyReads reads;
     private final ApiKeyLife life;
     private final KeySessions sessions;
+    private final RateLimits limits;
     private final TokenIssuer tokens;
     private final Revocations revocations;
     private final AuditLog audit;
@@ -51,6 +60,7 @@ public class ApiKeys {
             ApiKeyReads reads,
             ApiKeyLife life,
             KeySessions sessions,
+            RateLimits limits,
             TokenIssuer tokens,
             Revocations revocations,
             AuditLog audit,
@@ -59,6 +69,7 @@ public class ApiKeys {
         this.reads = reads;
         this.life = life;
         this.sessions = sessions;
+        this.limits = limits;
         this.tokens = tokens;
         this.revocations = revocations;
         this.audit = audit;
@@ -67,19 +78,11 @@ public class ApiKeys {
 
     /**
      * Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}, {@code conflict} where there are
-     * too many, or {@link KeyMadeAlready}.
+     * too many, {@link KeyMadeAlready}, or {@code rate_limited}.
      */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
-        return end(caller, wanted).chain(expiresAt -> owners.find(caller, creation.owner())
-                .chain(owner -> keep(caller, owner, creation, expiresAt)));
-    }
-
-    /** When the key ends: one that is made with a key does not outlive that. */
-    private Uni<Instant> end(Caller caller, Instant wanted) {
-        return reads.find(caller.organizationId(), caller.sessionId())
-                .map(own ->
-                        own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
+        return owners.find(caller, creation.owner()).chain(owner -> keep(caller, owner, creation, wanted));
     }
 
     /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
@@ -134,8 +137,8 @@ public class ApiKeys {
         }
     }
 
-    private Uni<Void> requireNew(User owner, UUID id) {
-        return id == null
+    private Uni<Void> requireNew(User owner, CreateApiKey creation, UUID id) {
+        return creation.wish() == null
                 ? Uni.createFrom().voidItem()
                 : sessions.exists(owner, id).invoke(ApiKeys::requireNew).replaceWithVoid();
     }
@@ -146,20 +149,31 @@ public class ApiKeys {
         }
     }
 
-    private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant wanted) {
         return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
                 .call(() -> sessions.requireNoApplication(caller))
-                .call(owner -> requireNew(owner, creation.id()))
-                .call(this::requireRoom)
-                .chain(owner -> add(caller, owner, creation, expiresAt)));
+                .chain(owner -> keep(caller, owner, creation, id(owner, creation.wish()), wanted)));
     }
 
-    private Uni<NewApiKey> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> keep(Caller caller, User owner, CreateApiKey creation, UUID id, Instant wanted) {
+        return requireNew(owner, creation, id)
+                .chain(() -> requireRoom(owner))
+                .chain(() -> limits.spend(NEW, owner.organizationId, owner.id.toString()))
+                .chain(() -> CredentialEnd.within(caller, wanted))
+                .chain(end -> add(caller, owner, creation, id, end.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** Its session has the same, which every replica refuses by that alone once it has ended, whosever it is. */
+    private UUID id(User owner, UUID wish) {
+        return wish == null ? Uuids.v7(clock.instant()) : Uuids.following(wish, owner.organizationId, owner.id);
+    }
+
+    private Uni<NewApiKey> add(Caller caller, User owner, CreateApiKey creation, UUID id, Instant expiresAt) {
         Collection<String> scopes = KeyScopes.of(creation.scopes(), owner.role, caller);
         Instant now = clock.instant();
         ApiKey key = new ApiKey();
         key.organizationId = owner.organizationId;
-        key.id = creation.id() == null ? Uuids.v7(now) : creation.id();
+        key.id = id;
         key.userId = owner.id;
         key.name = creation.name();
         key.scopes = scopes.toArray(String[]::new);

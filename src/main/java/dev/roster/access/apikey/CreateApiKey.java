@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param owner the username of a person or service account; null means the caller
  * @param scopes null asks for all that the owner's role and the caller's token allow
  * @param expiresAt null takes the default life
- * @param id its own, so that the same wish makes one key however often it comes; null takes a new one
+ * @param wish an identifier (UUIDv7), so that the same wish of the same account makes one key however often it comes; null is
+ *     another each time
  */
-public record CreateApiKey(String name, String owner, List<String> scopes, Instant expiresAt, UUID id) {}
+public record CreateApiKey(String name, String owner, List<String> scopes, Instant expiresAt, UUID wish) {}

@@ -1,5 +1,6 @@
 package dev.roster.access.client;
 
+import dev.roster.access.session.CredentialEnd;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -11,6 +12,7 @@ import dev.roster.revocation.Revocations;
 import dev.roster.user.LastAdmin;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.Proof;
+import dev.roster.user.ProvenOwner;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
@@ -63,7 +65,8 @@ public class AccountSecrets {
     /**
      * Adds a secret, and the others go on; {@code secret_limit_reached}. To the caller's own
      * account by who proves to be its owner: a stolen token or a key must not become a lasting
-     * sign-in.
+     * sign-in. Where the secret that its token was got with is all that proves it, the new one ends
+     * with that.
      */
     public Uni<NewSecret> add(Caller caller, UserReference account, AddSecret addition, Proof proof) {
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
@@ -73,7 +76,14 @@ public class AccountSecrets {
                         .invoke(user -> authorize(caller, user))
                         .invoke(user -> proven.require(caller, user))
                         .invoke(user -> requireUsable(caller, user))
-                        .chain(user -> clients.issue(user, addition.name(), expiresAt))));
+                        .chain(user -> end(caller, user, proven, expiresAt)
+                                .chain(end -> clients.issue(user, addition.name(), end)))));
+    }
+
+    private static Uni<Instant> end(Caller caller, User user, ProvenOwner proven, Instant wanted) {
+        return caller.is(user.id) && proven.passwordHash() == null
+                ? CredentialEnd.within(caller, wanted)
+                : Uni.createFrom().item(wanted);
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -15,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +32,9 @@ public class ApplicationSessions {
                              2147483647 AS generation, CAST($3 AS timestamptz) AS revoked_at,
                              CAST('infinity' AS timestamptz) AS last_token_at)
                     """);
+
+    // As often as a person may sign in (EndedSessions): beyond some, each ends another, which all replicas remember
+    private static final RateLimit NEW = new RateLimit("application-session", 100, Duration.ofMinutes(1));
 
     private static final String END_PART = """
             UPDATE sessions SET ended_at = $3
@@ -58,20 +64,28 @@ public class ApplicationSessions {
     private final Pool database;
     private final SessionExpiry expiry;
     private final SessionSettings settings;
+    private final RateLimits limits;
     private final AuditLog audit;
     private final Clock clock;
 
-    ApplicationSessions(Pool database, SessionExpiry expiry, SessionSettings settings, AuditLog audit, Clock clock) {
+    ApplicationSessions(
+            Pool database,
+            SessionExpiry expiry,
+            SessionSettings settings,
+            RateLimits limits,
+            AuditLog audit,
+            Clock clock) {
         this.database = database;
         this.expiry = expiry;
         this.settings = settings;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
      * Opens one for a locked account, inside the caller's transaction; that which was seen longest ago ends where there
-     * are too many.
+     * are too many; {@code rate_limited}.
      *
      * @param clientId the public identifier of the application
      * @param token the usual span of the first token
@@ -82,14 +96,15 @@ public class ApplicationSessions {
         session.applicationId = applicationId;
         session.expiresAt = expiry.firstEnd(now);
         session.tokenExpiresAt = token.within(session.expiresAt).end();
-        return Revocations.write(
+        return limits.spend(NEW, account.organizationId, account.id.toString())
+                .chain(() -> Revocations.write(
                         EndedSessions.OLDEST_WITH,
                         account.organizationId,
                         account.id,
                         Rows.utc(now),
                         applicationId,
                         settings.perPerson() - 1,
-                        audit.rows(EndedSessions.event(account.organizationId, account.id, "too_many")))
+                        audit.rows(EndedSessions.event(account.organizationId, account.id, "too_many"))))
                 .chain(() -> session.<Session>persistAndFlush())
                 .call(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.SESSION_OPENED)
                         .onAccount(account.id)

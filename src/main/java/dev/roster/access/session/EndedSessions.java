@@ -10,12 +10,14 @@ import java.util.UUID;
 final class EndedSessions {
     private static final String REVOKED = """
                AND ended_at IS NULL
-            RETURNING organization_id, id, coalesce(token_expires_at, expires_at) AS last_token_at),
+            RETURNING organization_id, id,
+                      CASE WHEN %s THEN %s ELSE coalesce(token_expires_at, expires_at) END AS last_token_at),
             revoked AS (
               SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
                      CAST($3 AS timestamptz) AS revoked_at, last_token_at
                 FROM ended)
-            """;
+            """.formatted(Session.IS_OF_KEY, Session.LAST_TOKEN_OF_KEY);
+
     // Signing out everywhere and a new password leave API keys alone: programs use them, and each
     // can be revoked by itself.
     private static final String SIGNED_IN = " AND NOT " + Session.IS_OF_KEY + " ";

@@ -20,20 +20,21 @@ public class KeySessions {
     private static final String REVOKE = Revocations.sql("""
                     WITH revoked AS (
                       SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
-                             CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
+                             CAST($3 AS timestamptz) AS revoked_at, %s AS last_token_at
                         FROM sessions WHERE organization_id = $1 AND id = $2)
-                    """);
+                    """.formatted(Session.LAST_TOKEN_OF_KEY));
 
-    private static final String REVOKE_ALL = Revocations.sql("""
+    private static final String REVOKE_ALL =
+            Revocations.sql("""
                     WITH ended AS (
                       UPDATE sessions SET ended_at = $3
                        WHERE organization_id = $1 AND user_id = $2 AND %s AND ended_at IS NULL
                       RETURNING organization_id, id, expires_at),
                     revoked AS (
                       SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
-                             CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
+                             CAST($3 AS timestamptz) AS revoked_at, %s AS last_token_at
                         FROM ended)
-                    """.formatted(Session.IS_OF_KEY));
+                    """.formatted(Session.IS_OF_KEY, Session.LAST_TOKEN_OF_KEY));
 
     private static final String NOT_ENDED = "clientId is null and applicationId is null and endedAt is null";
 

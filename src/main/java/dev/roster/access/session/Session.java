@@ -17,6 +17,12 @@ public class Session extends OrganizationRow {
     /** An SQL condition: the session is that of an API key, which nobody signs in with. */
     static final String IS_OF_KEY = "(client_id IS NULL AND application_id IS NULL)";
 
+    /**
+     * SQL of how long the end of an API key must be known, $3 being the present: replicas ask for a key anew after an hour
+     * (PresentRights), and tokens that were got with it live for one (DerivedTokens).
+     */
+    static final String LAST_TOKEN_OF_KEY = "least(expires_at, CAST($3 AS timestamptz) + interval '2 hours')";
+
     @Column(name = "user_id")
     public UUID userId;
 

@@ -35,9 +35,10 @@ public class SessionOpening {
                WHERE EXISTS (SELECT FROM sessions s
                               WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4 AND s.device = $5
                                 AND s.ended_at IS NULL)
-                  OR NOT EXISTS (SELECT FROM sessions s
-                                  WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4
-                                    AND s.ended_at IS NULL OFFSET $14)
+                  OR (NOT EXISTS (SELECT FROM sessions s
+                                   WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4
+                                     AND s.ended_at IS NULL OFFSET $14)
+                      AND NOT %s)
                   ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
                   DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
                                 expires_at = least($10, %s),
@@ -51,6 +52,7 @@ public class SessionOpening {
                     AccountTimes.signedIn("$1", "$3", "$9", "$8", "$12", "$16"),
                     Client.used("$1", "$4", "$8", "$18"),
                     longestAfter("CAST($8 AS timestamptz)"),
+                    SessionPace.isSpent("$1", "$3", "$4", "$20", "$19"),
                     longestAfter("sessions.created_at"),
                     // An extended session is the one that was opened before
                     AuditLog.cte("$1", "$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
@@ -86,7 +88,8 @@ public class SessionOpening {
     /**
      * Opens a session, or extends the open one of the same account, client and host, but for a
      * person who signs in; records the sign-in with the account and the client. {@code
-     * rate_limited} where one signs in so often that all that could make room is of this minute.
+     * rate_limited} where one signs in so often that all that could make room is of this minute,
+     * and where so many have ended that were opened lately ({@link SessionPace}).
      *
      * @return empty where the account or the client was changed meanwhile
      */
@@ -105,7 +108,9 @@ public class SessionOpening {
     private Uni<Optional<OpenSession>> makeRoom(NewSession session, int attempts) {
         return attempts == 0
                 ? Uni.createFrom().failure(RosterException.rateLimited(BEFORE_NEXT))
-                : room.make(session).chain(() -> open(session, attempts));
+                : SessionPace.require(database, session, clock.instant())
+                        .chain(() -> room.make(session))
+                        .chain(() -> open(session, attempts));
     }
 
     /**
@@ -148,7 +153,9 @@ public class SessionOpening {
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.proof().passwordExpired())
                 .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)))
-                .addOffsetDateTime(RecentGrants.secretEnd(session));
+                .addOffsetDateTime(RecentGrants.secretEnd(session))
+                .addUUID(SessionPace.since(now))
+                .addBoolean(session.signIn());
         return database.preparedQuery(OPEN)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));

@@ -16,8 +16,8 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class PresentRights {
-    // A revocation is remembered for 25 hours: whatever ends a key after it was looked up is known
-    // until long after it is looked up again.
+    // The end of a key is remembered for two hours at least: whatever ends one after it was looked up is known until
+    // long after it is looked up again.
     private static final long TRUSTED_MILLISECONDS = Duration.ofHours(1).toMillis();
 
     private final RevocationFeed revocations;

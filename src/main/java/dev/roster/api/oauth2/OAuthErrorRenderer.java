@@ -47,6 +47,7 @@ public class OAuthErrorRenderer implements ErrorRenderer {
         return switch (code.status()) {
             case 401 -> "invalid_token";
             case 403 -> "insufficient_scope";
+            case 429 -> "slow_down";
             default -> code.status() >= 500 ? "server_error" : "invalid_request";
         };
     }

@@ -1,5 +1,7 @@
 package dev.roster.platform.persistence;
 
+import dev.roster.platform.digest.Sha256;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.Optional;
@@ -40,6 +42,22 @@ public final class Uuids {
         long part = now.get(ChronoField.MICRO_OF_SECOND) % MICROS_OF_A_MILLI * PARTS / MICROS_OF_A_MILLI;
         long high = (now.toEpochMilli() << 16) | 0x7000L | part;
         long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    /**
+     * The identifier that follows from a UUIDv7 which somebody else has chosen: of the same time, and for the same owners the
+     * same each time. The other 74 bits are of SHA-256, so that nobody can choose one that there is.
+     */
+    public static UUID following(UUID chosen, UUID... owners) {
+        ByteBuffer named = ByteBuffer.allocate((1 + owners.length) * 2 * Long.BYTES);
+        named.putLong(chosen.getMostSignificantBits()).putLong(chosen.getLeastSignificantBits());
+        for (UUID owner : owners) {
+            named.putLong(owner.getMostSignificantBits()).putLong(owner.getLeastSignificantBits());
+        }
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(named.array()));
+        long high = (chosen.getMostSignificantBits() & ~0xffffL) | 0x7000L | (digest.getLong() >>> 52);
+        long low = (digest.getLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

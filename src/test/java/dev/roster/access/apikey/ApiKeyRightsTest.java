@@ -24,6 +24,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,26 @@ class ApiKeyRightsTest {
         assertEquals(
                 end.minusSeconds(60).toString(),
                 as(key).body(Map.of(
+                                "name", "x", "expires_at", end.minusSeconds(60).toString()))
+                        .post(KEYS)
+                        .path("expires_at"));
+    }
+
+    @Test
+    void whenMadeWithASecretThatEndsThenItDoesNotOutliveThat() {
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        Instant end = clock.instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+        // As a rotation does, whose overlap has begun behind the back of the token
+        Database.execute(
+                "UPDATE clients SET expires_at = ? WHERE id = ?",
+                end.plusMillis(500).atOffset(ZoneOffset.UTC),
+                member.id());
+        assertEquals(end.toString(), key(token, "by secret").path("expires_at"));
+        assertEquals(
+                end.minusSeconds(60).toString(),
+                as(token)
+                        .body(Map.of(
                                 "name", "x", "expires_at", end.minusSeconds(60).toString()))
                         .post(KEYS)
                         .path("expires_at"));
@@ -317,6 +338,49 @@ class ApiKeyRightsTest {
                 .body("detail", equalTo("The account has 100 keys already."));
         as(token).delete(KEYS + "/" + id).then().statusCode(204);
         key(token, "instead");
+    }
+
+    @Test
+    void whenMadeAndRevokedInALoopThenPutOffAfterAHundred() {
+        String token = organization.client(Role.MEMBER).token();
+        clock.stop();
+        for (int i = 0; i < 100; i++) {
+            String id = key(token, "job").path("id");
+            as(token).delete(KEYS + "/" + id).then().statusCode(204);
+        }
+        as(token)
+                .body(Map.of("name", "one more"))
+                .post(KEYS)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", equalTo("1"))
+                .body("code", equalTo("rate_limited"));
+        key(organization.add("other", Role.MEMBER).token(), "of another");
+        clock.advance(Duration.ofMinutes(1));
+        key(token, "later");
+    }
+
+    @Test
+    void whenRevokedThenRememberedForTwoHours() {
+        TestClient owner = organization.client(Role.MEMBER);
+        String token = owner.token();
+        Response first = key(token, "first");
+        as(token).delete(KEYS + "/" + first.path("id")).then().statusCode(204);
+        Response second = key(token, "second");
+        owner.authenticated()
+                .formParam("token", second.<String>path("key"))
+                .post("/oauth2/revoke")
+                .then()
+                .statusCode(200);
+        for (Response made : List.of(first, second)) {
+            assertEquals(
+                    true,
+                    Database.value(
+                            "SELECT expires_at - revoked_at = interval '2 hours 5 minutes' FROM revocations"
+                                    + " WHERE organization_id = ? AND subject = ?",
+                            organization.id(),
+                            made.path("id")));
+        }
     }
 
     /** Whoever comes second finds none, and only when the key is none here either. */

@@ -75,6 +75,25 @@ class ApplicationTokensTest {
         assertEquals(1, sessions.stream().filter("Wiki"::equals).count(), sessions.toString());
     }
 
+    /** Beyond a hundred, each session with an application ends another. */
+    @Test
+    void whenSessionsAreOpenedInALoopThenPutOffAndTheCodeIsGoodLater() {
+        exchange(code()).then().statusCode(200);
+        assertEquals(
+                1,
+                Database.execute(
+                        "UPDATE rate_limits SET free_at = free_at + interval '2 minutes'"
+                                + " WHERE organization_id = ? AND name = 'application-session'",
+                        organization.id()));
+        String code = code();
+        Response refused = exchange(code);
+        assertEquals(429, refused.statusCode());
+        assertEquals("slow_down", refused.path("error"));
+        assertNotEquals(null, refused.header("Retry-After"));
+        Database.execute("DELETE FROM rate_limits WHERE organization_id = ?", organization.id());
+        exchange(code).then().statusCode(200);
+    }
+
     @Test
     void whenKeptThenAsDigestAlone() {
         String code = code();

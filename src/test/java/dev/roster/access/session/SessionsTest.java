@@ -1,24 +1,32 @@
 package dev.roster.access.session;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How sessions begin and end. */
 @QuarkusTest
 class SessionsTest {
     private static final String MINE = "/api/v1/users/me/sessions";
+
+    private static final String PASSWORD = "correct horse battery staple";
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -72,6 +80,73 @@ class SessionsTest {
         for (String token : List.of(first, last)) {
             given().header("Authorization", "Bearer " + token).get(MINE).then().statusCode(200);
         }
+    }
+
+    @Test
+    void whenTokensAreGotAndRevokedInALoopThenPutOffAndWhoGoesOnIsNot() {
+        TestClient client = organization.client(Role.MEMBER);
+        grant(client, "goes on");
+        endedLately(client.userId(), client.id(), 999);
+        String last = grant(client, "the last");
+        client.authenticated()
+                .formParam("token", last)
+                .post("/oauth2/revoke")
+                .then()
+                .statusCode(200);
+        for (TestClient each : List.of(client, organization.addClient(client.userId(), Role.MEMBER))) {
+            each.authenticated()
+                    .formParam("grant_type", "client_credentials")
+                    .header("User-Agent", "another")
+                    .post("/oauth2/token")
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", "60")
+                    .body("error", equalTo("slow_down"));
+        }
+        grant(client, "goes on");
+        organization.client(Role.VIEWER).token();
+    }
+
+    @Test
+    void whenTokensOfASecretWereEndedInALoopThenThePersonSignsInAsEver() {
+        TestClient client = organization.client(Role.MEMBER);
+        given().header("Authorization", "Bearer " + organization.token(Role.ADMIN))
+                .contentType("application/json")
+                .body("{\"password\": \"" + PASSWORD + "\", \"password_expired\": false}")
+                .patch("/users/" + client.userId())
+                .then()
+                .statusCode(200);
+        assertEquals(200, signIn());
+        endedLately(client.userId(), client.id(), 1_000);
+        assertEquals(200, signIn());
+        UUID ofSignIns =
+                (UUID) Database.value("SELECT id FROM clients WHERE client_id = ?", "sign-in-" + client.userId());
+        endedLately(client.userId(), ofSignIns, 1_000);
+        assertEquals(429, signIn());
+    }
+
+    private int signIn() {
+        return given().formParam("organization", organization.name())
+                .formParam("username", "member")
+                .formParam("password", PASSWORD)
+                .post("/auth/login")
+                .statusCode();
+    }
+
+    /** Sessions that were opened some minutes ago and are ended. */
+    private void endedLately(UUID account, UUID client, int count) {
+        String ids = Stream.generate(() -> Uuids.v7(Instant.now().minusSeconds(300)))
+                .limit(count)
+                .map(UUID::toString)
+                .collect(Collectors.joining(","));
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at,"
+                        + " expires_at, ended_at) SELECT ?, CAST(id AS uuid), ?, ?, 'ended ' || id, now(), now(),"
+                        + " now() + interval '1 day', now() FROM unnest(string_to_array(?, ',')) AS id",
+                organization.id(),
+                account,
+                client,
+                ids);
     }
 
     /** Whoever comes second changes nothing, and its answer is as true as that of the first. */

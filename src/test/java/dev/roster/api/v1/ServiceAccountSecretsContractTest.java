@@ -127,6 +127,28 @@ class ServiceAccountSecretsContractTest {
     }
 
     @Test
+    void whenOneThatEndsGivesAnotherThenThatEndsWithIt() {
+        Response added = admin.post(SECRETS, "{'name': 'spring', 'expires_at': '2090-01-31T10:00:00Z'}");
+        V1 spring = new V1(token(added).path("access_token"));
+        Response own = spring.post(USERS + "/me/secrets", "{'name': 'summer'}");
+        own.then().statusCode(201).body("expires_at", equalTo("2090-01-31T10:00:00Z"));
+        spring.post(USERS + "/me/secrets", "{'name': 'x', 'expires_at': '2091-01-31T10:00:00Z'}")
+                .then()
+                .statusCode(201)
+                .body("expires_at", equalTo("2090-01-31T10:00:00Z"));
+        spring.post(USERS + "/me/secrets", "{'name': 'x', 'expires_at': '2089-01-31T10:00:00Z'}")
+                .then()
+                .statusCode(201)
+                .body("expires_at", equalTo("2089-01-31T10:00:00Z"));
+        // One that does not end gives others that do not
+        V1 first = new V1(first().path("access_token"));
+        first.post(USERS + "/me/secrets", "{'name': 'lasting'}")
+                .then()
+                .statusCode(201)
+                .body("expires_at", nullValue());
+    }
+
+    @Test
     void whenRevokedTwiceAtOnceThenOnceOnly() {
         for (int i = 0; i < 5; i++) {
             String id = admin.post(SECRETS, "{'name': 'spring'}").path("id");

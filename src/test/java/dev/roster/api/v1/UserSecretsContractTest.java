@@ -6,6 +6,7 @@ import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -106,6 +107,21 @@ class UserSecretsContractTest {
         Database.execute("UPDATE users SET password_hash = 'none of any password' WHERE id = ?", ann.userId());
         assertRefused(admin.post(OWN, "{'name': 'x'}"), "current_password_required");
         admin.get(OWN).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void whenThePasswordIsProvenThenTheNewOneMayOutliveThatOfTheToken() {
+        String password = "correct horse battery staple";
+        new V1(organization.add("bob", Role.ADMIN).token())
+                .patch("/users/" + ann.userId(), "{'password': '" + password + "', 'password_expired': false}")
+                .then()
+                .statusCode(200);
+        Database.execute("UPDATE clients SET expires_at = now() + interval '1 day' WHERE id = ?", ann.id());
+        new V1(ann.token())
+                .post(OWN, "{'name': 'x', 'current_password': '" + password + "'}")
+                .then()
+                .statusCode(201)
+                .body("expires_at", nullValue());
     }
 
     @Test

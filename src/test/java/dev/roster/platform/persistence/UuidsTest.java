@@ -45,6 +45,23 @@ class UuidsTest {
         assertEquals(micros / 1_000, first.getMostSignificantBits() >>> 16);
     }
 
+    @Property
+    void whenItFollowsFromAnotherThenOfItsTimeAndTheSameForTheSameOwnerOnly(
+            @ForAll @LongRange(min = 0, max = LAST) long millis) {
+        UUID chosen = Uuids.v7(Instant.ofEpochMilli(millis));
+        UUID organization = UUID.randomUUID();
+        UUID account = UUID.randomUUID();
+        UUID id = Uuids.following(chosen, organization, account);
+        assertEquals(7, id.version());
+        assertEquals(2, id.variant());
+        assertEquals(millis, id.getMostSignificantBits() >>> 16);
+        assertEquals(id, Uuids.following(chosen, organization, account));
+        assertEquals(
+                4,
+                Set.of(id, chosen, Uuids.following(chosen, organization), Uuids.following(chosen, account))
+                        .size());
+    }
+
     @Test
     void whenManyAtOnceThenAllDiffer() {
         Instant now = Instant.EPOCH;
