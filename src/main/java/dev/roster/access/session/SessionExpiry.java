@@ -57,7 +57,7 @@ public class SessionExpiry {
         return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
     }
 
-    /** The earliest beginning of a session that can take a token with this end. */
+    /** The earliest beginning of a session that can take a token with this end; one that began then has ended by that time. */
     Instant earliestBegin(Instant tokenEnd) {
         return tokenEnd.minus(absolute);
     }
