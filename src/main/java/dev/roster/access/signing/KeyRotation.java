@@ -100,7 +100,7 @@ public class KeyRotation implements PeriodicWork {
         return keys.has(algorithm) || !file.isOwn()
                 ? Uni.createFrom().voidItem()
                 : vertx.executeBlocking(() -> new KeyFolder(file)
-                                .change(present -> schedule.with(algorithm, present)))
+                                .change(present -> schedule.with(algorithm, present, clock.instant())))
                         .invoke(keys::replace)
                         .replaceWithVoid();
     }
