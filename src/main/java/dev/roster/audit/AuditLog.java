@@ -50,6 +50,10 @@ public class AuditLog {
 
     private static final String NAME = "SELECT username FROM users WHERE organization_id = $1 AND id = $2";
 
+    // By their events the service knows of each key whether it is a new one, however long it has signed; there are a
+    // few a year
+    private static final String KEPT_FOR_GOOD = "AND type <> 'signing_key.rotated'";
+
     private final Pool database;
     private final Clock clock;
 
@@ -68,7 +72,7 @@ public class AuditLog {
                 "AuditCleaner",
                 database,
                 Duration.ofMinutes(10),
-                new PastOfOrganizations("audit_events", "id", "id", "<", firstToStay));
+                new PastOfOrganizations("audit_events", "id", "id", "<", KEPT_FOR_GOOD, firstToStay));
     }
 
     /** Records events that happen at once inside the caller's transaction, in their order. */

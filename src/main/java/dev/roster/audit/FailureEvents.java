@@ -92,7 +92,7 @@ public class FailureEvents implements PeriodicWork {
     /** Records how many failures were left out that no other event has told of since. */
     @Override
     public Uni<Void> run() {
-        return Steps.each(List.copyOf(omitted.keySet()), this::tell);
+        return Steps.eachOnItsOwn(List.copyOf(omitted.keySet()), this::tell);
     }
 
     private Uni<Void> tell(Kind kind) {

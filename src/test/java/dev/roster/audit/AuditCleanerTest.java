@@ -43,6 +43,18 @@ class AuditCleanerTest {
         assertEquals(List.of("user.changed"), RecordedEvents.types(organization.id()));
     }
 
+    /** Else the next start would take the key that has signed all the time for one that comes to sign. */
+    @Test
+    void whenAKeyHasSignedForLongerThanIsKeptThenItIsStillKnown() {
+        Database.execute(
+                "INSERT INTO audit_events (organization_id, id, version, type, actor_kind, occurred_at)"
+                        + " VALUES (?, ?, 1, 'signing_key.rotated', 'system', now())",
+                organization.id(),
+                Uuids.v7(clock.instant().minus(KEEP).minusSeconds(60)));
+        Eventually.holds(() -> runs(cleaner(KEEP)));
+        assertEquals(List.of("signing_key.rotated"), RecordedEvents.types(organization.id()));
+    }
+
     @Test
     void whenKeptForNoTimeThenRefused() {
         assertEquals(List.of("ROSTER_AUDIT_KEEP must be 1 to 36500 days"), TestSettings.broken((AuditSettings)

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,30 @@ class FailureEventsTest {
         away.set(false);
         VertxContextSupport.subscribeAndAwait(events::run);
         assertEquals(3, lastOmitted());
+    }
+
+    /** As where the server of one of them is away. */
+    @Test
+    void whenOneOrganizationCannotBeToldThenTheOtherIsAllTheSame() throws Throwable {
+        List<TestOrganization> both = List.of(organization, TestOrganization.create());
+        AtomicInteger toFail = new AtomicInteger(2);
+        Pool failing = AwayPool.of(pool, () -> toFail.getAndDecrement() > 0);
+        FailureEvents events = new FailureEvents(new AuditLog(failing, clock), new SimpleMeterRegistry(), clock);
+        for (TestOrganization each : both) {
+            AuditEvent failure = AuditEvent.of(each.id(), AuditType.SIGN_IN_FAILED);
+            VertxContextSupport.subscribeAndAwait(() -> events.add(failure));
+        }
+        toFail.set(1);
+        assertThrows(IllegalStateException.class, () -> VertxContextSupport.subscribeAndAwait(events::run));
+        assertEquals(1, recorded(both));
+        VertxContextSupport.subscribeAndAwait(events::run);
+        assertEquals(2, recorded(both));
+    }
+
+    private static int recorded(List<TestOrganization> organizations) {
+        return organizations.stream()
+                .mapToInt(each -> RecordedEvents.of(each.id()).size())
+                .sum();
     }
 
     private void add(FailureEvents events, UUID account, int times) throws Throwable {

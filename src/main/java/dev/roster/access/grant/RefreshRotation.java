@@ -8,6 +8,8 @@ import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.OneByOne;
@@ -15,7 +17,10 @@ import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +58,18 @@ class RefreshRotation {
         this.sessions = sessions;
         this.access = access;
         this.clock = clock;
+    }
+
+    /** Deletes used ones, so that a session which was used for long has few left that go with it. */
+    @Produces
+    @Singleton
+    static Cleaner used(Pool database, Clock clock) {
+        return new Cleaner(
+                "RefreshTokenCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations("refresh_tokens", "id", "used_at", "<", () -> clock.instant()
+                        .minus(REMEMBERED)));
     }
 
     /** All that belongs to a refresh token that is good, or was. */
@@ -135,7 +152,7 @@ class RefreshRotation {
         used.salt = salt;
         return RefreshToken.of(used.organizationId, used.grantId, next, now)
                 .persistAndFlush()
-                .chain(() -> RefreshToken.forget(used.organizationId, used.grantId, now.minus(REMEMBERED)));
+                .replaceWithVoid();
     }
 
     private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {

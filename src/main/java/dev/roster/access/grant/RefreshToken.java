@@ -73,10 +73,4 @@ public class RefreshToken extends OrganizationRow {
         return UniqueRow.of(RefreshToken.<RefreshToken>find(
                 "organizationId = ?1 and digest = ?2", organizationId, Sha256.of(token)));
     }
-
-    /** Forgets those of a grant that were used before a time. */
-    static Uni<Void> forget(UUID organizationId, UUID grantId, Instant before) {
-        return delete("organizationId = ?1 and grantId = ?2 and usedAt < ?3", organizationId, grantId, before)
-                .replaceWithVoid();
-    }
 }

@@ -51,12 +51,12 @@ final class EndedSessions {
     static final String ONE = audited(OF_ACCOUNT + " AND id = $4 " + REVOKED, "$5");
 
     /**
-     * Those of a client that take no more tokens: organization, account, now, row of the client,
-     * the device of the next token, when its session must have begun.
+     * Those of a client that have reached their end: organization, account, now, row of the client, the
+     * device of the next token, when a session began that is at its absolute end now.
      */
     static final String OVERDUE = Revocations.sql(OF_LOCKED_ACCOUNT
             + " AND client_id = $4"
-            + " AND (expires_at <= $3 OR (device = $5 AND created_at < $6))"
+            + " AND (expires_at <= $3 OR (device = $5 AND created_at <= $6))"
             + REVOKED);
 
     // Who signs in more often than that within a minute waits: each end is remembered by all

@@ -36,8 +36,8 @@ public class Session extends OrganizationRow {
     public UUID applicationId;
 
     /**
-     * What later tokens go on in it by, unique among what is open: the host of a client; its own id
-     * where a person signed in.
+     * What later tokens go on in it by, unique among what is open: the host of a client, behind its own id once it takes no
+     * more of them; its own id where a person signed in.
      */
     public String device;
 

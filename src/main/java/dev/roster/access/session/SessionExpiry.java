@@ -19,6 +19,9 @@ public class SessionExpiry {
                  OR coalesce(token_expires_at, expires_at) < CAST($1 AS timestamptz) - interval '5 minutes')
             """;
 
+    // One that was used for long takes hundreds of refresh tokens along
+    private static final int PART = 50;
+
     private final Duration idle;
     private final Duration absolute;
 
@@ -36,7 +39,7 @@ public class SessionExpiry {
                 database,
                 Duration.ofMinutes(1),
                 new PastOfOrganizations(
-                        "sessions", "id", "least(ended_at, expires_at)", "<", TOKENS_ENDED, () -> clock.instant()
+                        "sessions", "id", "least(ended_at, expires_at)", "<", TOKENS_ENDED, PART, () -> clock.instant()
                                 .minus(settings.endedRetention())));
     }
 
@@ -57,7 +60,7 @@ public class SessionExpiry {
         return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
     }
 
-    /** The earliest beginning of a session that can take a token with this end. */
+    /** The earliest beginning of a session that can take a token with this end; one that began then has ended by that time. */
     Instant earliestBegin(Instant tokenEnd) {
         return tokenEnd.minus(absolute);
     }

@@ -12,10 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Makes room for a session where its client has as many open as it may. The oldest sign-in of a
- * person ends, and its tokens with it. Of a client with a secret, the host that was seen longest
- * ago shares its session with the new one: each of them could get any number of tokens, so that
- * ending one would cost a revocation a grant, and put out programs that do no harm.
+ * Makes room for a session where its client has as many open as it may, or the one of its host is too
+ * near its end for the next token. The oldest sign-in of a person ends, and its tokens with it. Of a
+ * client with a secret, the host that was seen longest ago shares its session with the new one: each of
+ * them could get any number of tokens, so that ending one would cost a revocation a grant, and put out
+ * programs that do no harm.
  */
 @ApplicationScoped
 class SessionRoom {
@@ -33,6 +34,14 @@ class SessionRoom {
                SET device = $5, user_agent = $6, ip_address = $7, created_at = $3, last_seen_at = $3
               FROM longest_ago l
              WHERE s.organization_id = $1 AND s.id = l.id AND s.device = l.device AND s.ended_at IS NULL
+            """;
+
+    // It has tokens that are good for longer than now, which a revocation would end: it goes with the last of them. Its
+    // device is no host any more, and not its own id, by which a sign-in is told.
+    private static final String GIVE_WAY = """
+            UPDATE sessions SET device = CAST(id AS text) || ' ' || device, expires_at = least(expires_at, token_expires_at)
+             WHERE organization_id = $1 AND user_id = $2 AND client_id = $3 AND device = $4 AND created_at < $5
+               AND ended_at IS NULL
             """;
 
     private final Pool database;
@@ -66,11 +75,25 @@ class SessionRoom {
     Uni<Void> make(NewSession session) {
         return session.signIn()
                 ? end(EndedSessions.OLDEST, oldest(session))
-                : end(EndedSessions.OVERDUE, overdue(session)).chain(() -> share(session));
+                : end(EndedSessions.OVERDUE, overdue(session))
+                        .chain(() -> giveWay(session))
+                        .chain(() -> share(session));
     }
 
     private Uni<Void> end(String statement, Tuple parameters) {
         return revocations.run(database, statement, parameters);
+    }
+
+    /** Lets another session of the host begin beside the present one, if that is too old for the next token. */
+    private Uni<Void> giveWay(NewSession session) {
+        return database.preparedQuery(GIVE_WAY)
+                .execute(Tuple.of(
+                        session.client().organizationId(),
+                        session.client().userId(),
+                        session.client().id(),
+                        Device.host(session.origin()),
+                        Rows.utc(expiry.earliestBegin(session.expiresAt()))))
+                .replaceWithVoid();
     }
 
     private Uni<Void> share(NewSession session) {
@@ -114,6 +137,6 @@ class SessionRoom {
                 Rows.now(clock),
                 session.client().id(),
                 Device.host(session.origin()),
-                Rows.utc(expiry.earliestBegin(session.expiresAt())));
+                Rows.utc(expiry.earliestBegin(clock.instant())));
     }
 }

@@ -20,7 +20,7 @@ public interface SessionSettings extends Checked {
 
     /**
      * {@code ROSTER_SESSION_ABSOLUTE_EXPIRY}: a session ends this long after it began, however busy
-     * it is; the next token opens another.
+     * it is; a client's next token that would be good for longer opens another.
      */
     @WithDefault("P90D")
     Duration absoluteExpiry();

@@ -42,13 +42,35 @@ final class KeyRing {
                 .toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /** The first state: all keys count as published for long. */
-    static KeyRing of(List<PublicJsonWebKey> keys) {
+    /** The state at a start: keys count as published since they were made, or for long where they do not say so. */
+    static KeyRing of(List<PublicJsonWebKey> keys, Instant now, Duration lead) {
         Map<String, Instant> seen = new HashMap<>();
-        keys.forEach(key -> seen.put(key.getKeyId(), Instant.MIN));
+        keys.forEach(key -> seen.put(key.getKeyId(), KeySchedule.publishedAt(key)));
         Map<String, KeyLine> lines = new HashMap<>();
-        firsts(keys).forEach((algorithm, first) -> lines.put(algorithm, KeyLine.of(first)));
-        return new KeyRing(keys, seen, KeyLine.of(keys.get(0)), lines);
+        firsts(keys).forEach((algorithm, first) -> {
+            List<PublicJsonWebKey> same = keys.stream()
+                    .filter(key -> key.getAlgorithm().equals(algorithm))
+                    .toList();
+            lines.put(algorithm, follow(before(first, same, seen, now, lead), first, keys, seen, now, lead));
+        });
+        PublicJsonWebKey usual = keys.get(0);
+        return new KeyRing(
+                keys, seen, follow(before(usual, keys, seen, now, lead), usual, keys, seen, now, lead), lines);
+    }
+
+    /** What signed before the start, while the first key is too new: the key that last made place, if it signed at all. */
+    private static KeyLine before(
+            PublicJsonWebKey first,
+            List<PublicJsonWebKey> keys,
+            Map<String, Instant> seen,
+            Instant now,
+            Duration lead) {
+        Instant latest = now.minus(lead);
+        return KeyLine.of(keys.stream()
+                .filter(key -> key.getPrivateKey() != null && KeySchedule.isRetired(key))
+                .filter(key -> !seen.get(key.getKeyId()).isAfter(latest))
+                .findFirst()
+                .orElse(first));
     }
 
     /** The state after the file has changed. */

@@ -34,7 +34,8 @@ public class KeyRotation implements PeriodicWork {
     private final SigningKeys keys;
     private final Vertx vertx;
     private final Clock clock;
-    private volatile String stamp = "";
+    private volatile String taken = "";
+    private volatile String complaint = "";
 
     KeyRotation(KeyFile file, KeySchedule schedule, SigningKeys keys, Vertx vertx, Clock clock) {
         this.file = file;
@@ -50,13 +51,25 @@ public class KeyRotation implements PeriodicWork {
         return Duration.ofSeconds(5);
     }
 
-    /** Takes over a file that has changed. */
+    /**
+     * Takes over a file that has changed. Fails as long as there is one that cannot be taken, which changes nothing: what
+     * keeps it from being read may go without the file being changed once more.
+     */
     @Override
     public Uni<Void> run() {
         return vertx.executeBlocking(this::reload)
-                .onFailure()
-                .invoke(failure -> LOG.error("The signing keys stay as they are", failure))
+                .onItemOrFailure()
+                .invoke((changed, failure) -> complain(failure))
                 .replaceWithVoid();
+    }
+
+    /** Says what is wrong once, until it is right again or something else is wrong. */
+    private void complain(Throwable failure) {
+        String said = complaint;
+        complaint = failure == null ? "" : failure.toString();
+        if (failure != null && !complaint.equals(said)) {
+            LOG.error("The signing keys stay as they are", failure);
+        }
     }
 
     /**
@@ -86,21 +99,22 @@ public class KeyRotation implements PeriodicWork {
     public Uni<Void> provide(SigningAlgorithm algorithm) {
         return keys.has(algorithm) || !file.isOwn()
                 ? Uni.createFrom().voidItem()
-                : vertx.executeBlocking(() -> new KeyFolder(file).change(present -> schedule.with(algorithm, present)))
+                : vertx.executeBlocking(() -> new KeyFolder(file)
+                                .change(present -> schedule.with(algorithm, present, clock.instant())))
                         .invoke(keys::replace)
                         .replaceWithVoid();
     }
 
-    /** Whether the file has changed; a wrong one is reported once and changes nothing. */
+    /** Whether the file has changed. */
     private boolean reload() throws IOException {
         String seen = file.stamp();
-        if (seen.equals(stamp)) {
+        if (seen.equals(taken)) {
             return false;
         }
-        boolean first = stamp.isEmpty();
-        stamp = seen;
+        boolean first = taken.isEmpty();
         List<PublicJsonWebKey> changed = file.read();
         keys.replace(changed);
+        taken = seen;
         if (!first) {
             LOG.infof("The signing keys have changed; %s signs", keys.signingId());
         }

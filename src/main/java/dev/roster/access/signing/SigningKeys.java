@@ -39,7 +39,7 @@ public final class SigningKeys {
     public SigningKeys(List<PublicJsonWebKey> keys, Duration lead, Clock clock) {
         this.lead = lead;
         this.clock = clock;
-        ring = KeyRing.of(keys);
+        ring = KeyRing.of(keys, clock.instant(), lead);
     }
 
     /**

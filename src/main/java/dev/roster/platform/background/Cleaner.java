@@ -1,10 +1,8 @@
 package dev.roster.platform.background;
 
 import dev.roster.platform.persistence.Steps;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Deletes rows that mean nothing any more, again and again; whoever writes their table says which. */
 public final class Cleaner implements PeriodicWork {
@@ -66,10 +64,11 @@ public final class Cleaner implements PeriodicWork {
      * @param time the expression of the index that finds them
      * @param past the operator that compares it with the limit
      * @param besides what else is true of them, beginning with AND; empty for nothing
+     * @param part the most that go in one statement: fewer than usual where each takes others along
      * @param limit the value at each run
      */
     public record PastOfOrganizations(
-            String table, String columns, String time, String past, String besides, Supplier<?> limit)
+            String table, String columns, String time, String past, String besides, int part, Supplier<?> limit)
             implements Deletable {
         private static final String FIND = """
                 SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 %4$s ORDER BY %2$s LIMIT %5$s
@@ -81,6 +80,11 @@ public final class Cleaner implements PeriodicWork {
 
         public PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit) {
             this(table, columns, time, past, "", limit);
+        }
+
+        public PastOfOrganizations(
+                String table, String columns, String time, String past, String besides, Supplier<?> limit) {
+            this(table, columns, time, past, besides, Parts.SIZE, limit);
         }
 
         @Override
@@ -98,20 +102,19 @@ public final class Cleaner implements PeriodicWork {
                         found.forEach(row -> organizations.add(row.getUUID(0)));
                         // All of them are perhaps being deleted elsewhere
                         return delete(database, organizations, value)
-                                .map(deleted -> deleted > 0 && found.rowCount() == Parts.SIZE);
+                                .map(deleted ->
+                                        deleted > 0 && (found.rowCount() == Parts.SIZE || found.rowCount() > deleted));
                     });
         }
 
+        /** Deletes a part of each organization; one whose rows cannot be deleted fails the run once the others had their turn. */
         private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value) {
-            String part = DELETE.formatted(table, columns, time, past, besides, Parts.SIZE);
-            return Multi.createFrom()
-                    .iterable(organizations)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                            organization -> database.preparedQuery(part).execute(Tuple.of(value, organization)))
-                    .map(SqlResult::rowCount)
-                    .collect()
-                    .with(Collectors.summingInt(Integer::intValue));
+            String sql = DELETE.formatted(table, columns, time, past, besides, part);
+            AtomicInteger deleted = new AtomicInteger();
+            return Steps.eachOnItsOwn(organizations, organization -> database.preparedQuery(sql)
+                            .execute(Tuple.of(value, organization))
+                            .invoke(rows -> deleted.addAndGet(rows.rowCount())))
+                    .replaceWith(deleted::get);
         }
     }
 

@@ -21,6 +21,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,45 @@ class SessionListTest {
         String token = member.token();
         as(token).get(MINE).then().body("items.current", contains(true));
         as(old).get(MINE).then().statusCode(401);
+    }
+
+    /** As other programs of the same host hold its earlier tokens, and in the end every token of a session as short as these. */
+    @Test
+    void whenTooOldForAnotherTokenThenTheNextOpensAnotherAndThoseOfBeforeAreGoodToTheirEnd() {
+        TestClient member = organization.client(Role.MEMBER);
+        List<String> tokens = new ArrayList<>(List.of(member.token()));
+        for (int round = 0; round < 3; round++) {
+            age(member, "created_at = now() - interval '90 days' + interval '50 minutes'");
+            tokens.add(member.token());
+        }
+        String last = tokens.get(3);
+        tokens.forEach(token -> as(token).get(MINE).then().statusCode(200).body("items", hasSize(4)));
+        as(last).get(MINE).then().body("items.current", contains(true, false, false, false));
+        as(last).get(MINE + "?status=ended").then().body("items", empty());
+        assertEquals(
+                0L, Database.value("SELECT count(*) FROM revocations WHERE organization_id = ?", organization.id()));
+        assertEquals(
+                3L,
+                Database.value(
+                        "SELECT count(*) FROM sessions WHERE user_id = ? AND expires_at < now() + interval '62 minutes'",
+                        member.userId()));
+    }
+
+    @Test
+    void whenAClientIsAtItsBoundThenASessionThatIsTooOldGivesWayToo() {
+        TestClient member = organization.client(Role.MEMBER);
+        String first = member.token();
+        age(member, "created_at = now() - interval '90 days' + interval '50 minutes'");
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at, expires_at)"
+                        + " SELECT organization_id, gen_random_uuid(), user_id, id, 'host ' || n, now(), now(),"
+                        + " now() + interval '1 day' FROM clients, generate_series(1, 49) AS n WHERE client_id = ?",
+                member.clientId());
+        String second = member.token();
+        for (String token : List.of(first, second)) {
+            as(token).get(MINE).then().statusCode(200);
+        }
+        assertEquals(50L, sessions(member));
     }
 
     @Test

@@ -11,13 +11,18 @@ import dev.roster.testing.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +80,10 @@ class KeyFolderTest {
     void whenAnotherAlgorithmIsNeededThenOneKeyOfItThatRotatesAndGoesWithTheOthers() {
         start(SigningAlgorithm.ES256);
         KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, LEAD, KEPT);
-        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys, NOW));
         List<String> before = ids();
         assertEquals(3, before.size());
-        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys, NOW));
         assertEquals(before, ids());
         rotate(NOW);
         List<PublicJsonWebKey> rotated = file().read();
@@ -89,7 +94,7 @@ class KeyFolderTest {
         assertEquals(
                 List.of(false, false, true, false, true),
                 rotated.stream().map(KeySchedule::isRetired).toList());
-        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys, NOW));
         assertEquals(5, ids().size());
         rotate(END);
         assertEquals(false, ids().contains(before.get(2)));
@@ -119,6 +124,49 @@ class KeyFolderTest {
         assertEquals("EdDSA", file().read().get(0).getAlgorithm());
         assertEquals("EdDSA", file().read().get(1).getAlgorithm());
         assertEquals(true, ids().contains(before.get(0)));
+    }
+
+    @Test
+    void whenStartedAgainThenAKeyThatWasNotPublishedForLongDoesNotSign() {
+        start(SigningAlgorithm.ES256);
+        String former = ids().get(0);
+        assertEquals(former, signingAt(NOW));
+        start(SigningAlgorithm.EDDSA);
+        String changed = ids().get(0);
+        assertEquals(former, signingAt(NOW));
+        assertEquals(former, signingAt(NOW.plus(LEAD).minusSeconds(1)));
+        assertEquals(changed, signingAt(NOW.plus(LEAD)));
+    }
+
+    @Test
+    void whenStartedAgainAfterSeveralRotationsThenTheOneSignsThatDidBefore() throws JoseException {
+        start(SigningAlgorithm.ES256);
+        List<String> first = ids();
+        change(keys -> new KeySchedule(SigningAlgorithm.ES256, LEAD, KEPT).with(SigningAlgorithm.RS256, keys, NOW));
+        String rsa = ids().get(2);
+        Instant later = NOW.plus(Duration.ofDays(1));
+        rotate(later);
+        assertEquals(first.get(1), signingAt(later), "it was there from the beginning");
+        rotate(later);
+        rotate(later);
+        SigningKeys keys = new SigningKeys(file().read(), LEAD, Clock.fixed(later, ZoneOffset.UTC));
+        assertEquals(first.get(1), keys.signingId());
+        assertEquals(rsa, rs256(keys));
+        keys.replace(file().read());
+        assertEquals(first.get(1), keys.signingId());
+        assertEquals(ids().get(0), keys.nextSigningId());
+        assertEquals(ids().get(0), signingAt(later.plus(LEAD)));
+        assertEquals(false, keys.published().contains("iat"));
+    }
+
+    private static String rs256(SigningKeys keys) throws JoseException {
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setCompactSerialization(keys.sign(new JwtClaims(), "JWT", SigningAlgorithm.RS256));
+        return signed.getKeyIdHeaderValue();
+    }
+
+    private String signingAt(Instant time) {
+        return new SigningKeys(file().read(), LEAD, Clock.fixed(time, ZoneOffset.UTC)).signingId();
     }
 
     @Test
