@@ -113,11 +113,7 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         x,
                         "metadata",
                         "must have keys of 1 to 40 bytes, without NUL and broken surrogates",
-                        List.of(
-                                "{'': 'v'}",
-                                "{'" + "é".repeat(21) + "': 'v'}",
-                                "{'\\u0000': 'v'}",
-                                "{'\\ud800': 'v'}")),
+                        List.of("{'': 'v'}", "{'" + "é".repeat(21) + "': 'v'}", "{'\\u0000': 'v'}")),
                 new FieldRule(
                         "PATCH",
                         x,
