@@ -155,20 +155,20 @@ public class Groups {
         Map<String, Object> metadata = group.metadata;
         apply(group, patch);
         Changes changes = Changes.between(fields, group.audited());
-        String keys = Changes.changedKeys(metadata, group.metadata);
-        AuditEvent changed = group.event(AuditType.GROUP_CHANGED).changing(changes);
-        if (changes.isEmpty() && keys.isEmpty()) {
+        if (changes.isEmpty() && metadata.equals(group.metadata)) {
             return Uni.createFrom().voidItem();
         }
+        group.updatedAt = clock.instant();
+        String keys = Changes.changedKeys(metadata, group.metadata);
+        AuditEvent changed = group.event(AuditType.GROUP_CHANGED).changing(changes);
         return audit.record(keys.isEmpty() ? changed : changed.with("metadata_keys", keys));
     }
 
-    private void apply(Group group, PatchGroup patch) {
+    private static void apply(Group group, PatchGroup patch) {
         Given.set(patch.displayName(), value -> group.displayName = value);
         Given.set(patch.ssoName(), value -> group.ssoName = value);
         Given.set(patch.description(), value -> group.description = value);
         Given.set(patch.metadata(), value -> group.metadata = value.apply(group.metadata));
-        group.updatedAt = clock.instant();
     }
 
     private static Uni<GroupSummary> view(Group group) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one line of an import says of a person. What is null stays as it is; an empty text takes away.
+ * What one line of an import says of a person. What is null stays as it is; an empty text, or one of blanks, takes away.
  *
  * @param externalId by which the account is found first, if it is there
  * @param username null has one made of the e-mail address
@@ -37,6 +37,13 @@ public record ImportUser(
         String avatarUrl,
         String company,
         String jobTitle) {
+
+    public ImportUser {
+        externalId = orEmpty(externalId);
+        fullName = orEmpty(fullName);
+        company = orEmpty(company);
+        jobTitle = orEmpty(jobTitle);
+    }
 
     /** Of an account that is to be switched off. */
     static final ImportUser DEACTIVATION = new ImportUser(
@@ -145,6 +152,11 @@ public record ImportUser(
         Given.set(jobTitle, value -> user.jobTitle = orNone(value));
         Given.set(externalId, value -> user.externalId = orNone(value));
         Given.set(metadata, value -> user.metadata = new HashMap<>(value));
+    }
+
+    // Blanks show nothing, and are kept by nobody on purpose
+    private static String orEmpty(String text) {
+        return text != null && text.isBlank() ? "" : text;
     }
 
     private static String orNone(String text) {

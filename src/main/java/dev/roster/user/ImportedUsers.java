@@ -200,6 +200,7 @@ public class ImportedUsers {
                 .chain(() -> edits.apply(user, () -> {
                     line.describe(user);
                     edits.change(caller, user, patch, line.newHash(user));
+                    user.touch(clock.instant());
                 }));
     }
 

@@ -43,9 +43,10 @@ public record MetadataPatch(boolean whole, Map<String, Object> entries) {
         return Objects.equals(one, other);
     }
 
-    /** The metadata after the change. */
+    /** The metadata after the change; the very same where it changes nothing, however its numbers are written. */
     public Map<String, Object> apply(Map<String, Object> current) {
-        return whole ? new HashMap<>(entries) : merge(current);
+        Map<String, Object> changed = whole ? new HashMap<>(entries) : merge(current);
+        return isSame(changed, current) ? current : changed;
     }
 
     /** What there is, changed by key: null removes, an absent key stays. */

@@ -42,15 +42,17 @@ final class UserChanges {
     }
 
     /**
-     * Makes the change; {@code federated_account} where the identity provider owns what it sets.
+     * Makes the change, which leaves the row as it is where nothing is new; {@code federated_account} where the identity
+     * provider owns what it sets.
      *
      * @param passwordHash null keeps the one there is; one that somebody else sets is to be
      *     changed, unless the patch says otherwise
      */
     static void apply(Caller caller, User user, PatchUser patch, String passwordHash, Instant now) {
         refuseFederated(user, patch);
+        AccountEvents before = AccountEvents.of(user);
         Given.set(patch.displayName(), value -> user.displayName = value);
-        Given.set(patch.fullName(), value -> user.fullName = value.isEmpty() ? null : value);
+        Given.set(patch.fullName(), value -> user.fullName = value.isBlank() ? null : value);
         Given.set(patch.email(), user::changeEmail);
         Given.set(patch.description(), value -> user.description = value);
         Given.set(patch.role(), value -> user.role = value);
@@ -61,7 +63,10 @@ final class UserChanges {
             user.passwordHash = passwordHash;
             user.passwordExpired = Objects.requireNonNullElse(patch.person().passwordExpired(), !caller.is(user.id));
         }
-        user.touch(now);
+        // Clients send the whole account for a new name: what they hold stays good where nothing is new
+        if (!before.equals(AccountEvents.of(user))) {
+            user.touch(now);
+        }
     }
 
     /** Changes the status; the same one changes nothing. */

@@ -138,6 +138,7 @@ class ApiTest {
 
     private static Socket answer(ServerSocket service, String begun) {
         try {
+            service.setSoTimeout(60_000);
             Socket asked = service.accept();
             // Not before it is asked: the client would hear an answer to nothing
             asked.getInputStream().read();

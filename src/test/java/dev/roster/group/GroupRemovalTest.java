@@ -85,11 +85,16 @@ class GroupRemovalTest {
         try (TableLock members = TableLock.ofRows("memberships", organization.id())) {
             first = threads.submit(this::remove);
             Eventually.holds(() -> Database.value("SELECT removed_at FROM groups WHERE id = ?", group) != null);
-            second = threads.submit(this::remove);
+            try (TableLock found = TableLock.ofRow("groups", group)) {
+                second = threads.submit(this::remove);
+                found.awaitWaiting(); // Else it might come when the group is gone
+            }
             as(admin).get(GROUPS + "staff").then().statusCode(200);
             Response refused = join("staff");
             assertEquals(404, refused.statusCode());
             assertEquals("Group 'staff' not found.", refused.path("detail"));
+            assertEquals(404, openTo("staff").statusCode());
+            assertEquals(201, openTo("core").statusCode());
             assertEquals(200, join("core").statusCode());
             assertEquals(0, members.waiting());
         }
@@ -133,6 +138,14 @@ class GroupRemovalTest {
         VertxContextSupport.subscribeAndAwait(removal::run);
         assertEquals(404, as(admin).get(GROUPS + "staff").statusCode());
         assertEquals(0L, members());
+    }
+
+    /** Makes an application for the members of a group. */
+    private Response openTo(String name) {
+        return as(admin)
+                .body("{\"name\": \"Wiki\", \"redirect_uris\": [\"https://wiki.example.com/cb\"],"
+                        + " \"scopes\": [\"users:read\"], \"groups\": [\"" + name + "\"]}")
+                .post("/api/v1/applications");
     }
 
     private void assertGone() {

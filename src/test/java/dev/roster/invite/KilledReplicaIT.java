@@ -42,8 +42,9 @@ class KilledReplicaIT {
 
     /** The port of a mail server that takes connections and says nothing. */
     private int killWhileSending(KillableDatabase database) throws Exception {
-        try (ServerSocket silent = new ServerSocket(FreePort.next(), 10, InetAddress.getLoopbackAddress())) {
-            Replica replica = start(database, silent.getLocalPort());
+        try (ServerSocket silent = new ServerSocket(FreePort.next(), 10, InetAddress.getLoopbackAddress());
+                Replica replica = start(database, silent.getLocalPort())) {
+            silent.setSoTimeout(60_000);
             replica.send(
                     "POST",
                     "/api/v1/invites",

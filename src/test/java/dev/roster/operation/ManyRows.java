@@ -109,14 +109,20 @@ final class ManyRows extends KillableDatabase {
                 .get(0));
     }
 
-    /** The statement that touches most blocks at one execution, with their number; null where that is not more than allowed. */
+    /**
+     * The statement that touches most blocks at one execution, with their number; null where that is not more than allowed.
+     * Fails where there was none at all.
+     */
     String dearest(int allowed, Work work) throws Exception {
         execute("SELECT pg_stat_statements_reset()");
         work.run();
         List<List<String>> found =
                 rows("SELECT (shared_blks_hit + shared_blks_read) / calls, query FROM pg_stat_statements"
                         + " WHERE query NOT LIKE '%pg_stat%' ORDER BY 1 DESC LIMIT 1");
-        return found.isEmpty() || Long.parseLong(found.get(0).get(0)) <= allowed
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no statement was seen");
+        }
+        return Long.parseLong(found.get(0).get(0)) <= allowed
                 ? null
                 : found.get(0).get(0) + " blocks: " + found.get(0).get(1);
     }

@@ -105,6 +105,13 @@ class PlansIT {
     }
 
     @Test
+    @Order(0)
+    void whenAStatementWalksATableThenItIsFound() throws Exception {
+        String dearest = database.dearest(1, () -> database.rows("SELECT count(search_text) FROM users"));
+        assertTrue(dearest != null && dearest.contains("search_text"), dearest);
+    }
+
+    @Test
     @Order(1)
     void whenTheTablesGrowUnderPreparedStatementsThenNoneWalksThem() throws Exception {
         assertEquals(Map.of(), dear());

@@ -80,6 +80,7 @@ class StartIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Replica replica =
                         Replica.launch("postgresql://127.0.0.1:" + silent.getLocalPort() + "/none", folder, LONG)) {
+            silent.setSoTimeout(60_000);
             // It has come, and waits for an answer that never comes
             try (Socket waiting = silent.accept()) {
                 replica.terminate();

@@ -143,6 +143,20 @@ class OrganizationSettingsTest {
                 .body("invalid_fields[0]", containsString("support_url"));
     }
 
+    /** The answer could not be written, behind a change that was made. */
+    @Test
+    void whenATextHasHalfACharacterThenRefusedAndNothingIsChanged() {
+        for (String field : new String[] {"display_name", "support_url", "logo"}) {
+            as(Role.ADMIN)
+                    .body("{\"" + field + "\": \"https://a.example/\\ud800x\"}")
+                    .patch(PATH)
+                    .then()
+                    .statusCode(400)
+                    .body("invalid_fields[0]", containsString(field));
+        }
+        as(Role.VIEWER).get(PATH).then().body("support_url", nullValue());
+    }
+
     @Test
     void whenNothingIsChangedThenNothingIsRecordedAndAnotherVersionIsRefused() {
         String tag = as(Role.ADMIN).get(PATH).header("ETag");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -85,7 +86,9 @@ public final class Http {
     /** The answers to requests that are sent at once, in their order. */
     public static List<CompletableFuture<HttpResponse<String>>> begin(List<HttpRequest> requests) {
         return requests.stream()
-                .map(request -> CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .map(request -> CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        // That of a request ends with the head of its answer
+                        .orTimeout(2 * HANGS.toSeconds(), TimeUnit.SECONDS))
                 .toList();
     }
 

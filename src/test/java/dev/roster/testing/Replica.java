@@ -25,8 +25,11 @@ import java.util.stream.Stream;
 public final class Replica implements AutoCloseable {
     // A variable arrives as it is set, whatever the configuration makes of dollar signs
     private static final String SECRET = "secret-of-$$the-${replicas}";
-    private static final Map<String, String> VARIABLES = Map.of("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
+    private static final String ADMIN_SECRET = "ROSTER_ADMIN_CLIENT_SECRET";
+    private static final Map<String, String> VARIABLES = Map.of(ADMIN_SECRET, SECRET);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    // Three times what it takes itself until it gives its requests up
+    private static final Duration END = Duration.ofSeconds(90);
     // It ends before the second compiler pays
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,9 +44,11 @@ public final class Replica implements AutoCloseable {
 
     private final Probe probe;
     private final int port;
+    private final boolean makesSecret;
 
-    private Replica(Process process, int port, int management) {
+    private Replica(Process process, int port, int management, boolean makesSecret) {
         this.process = process;
+        this.makesSecret = makesSecret;
         this.port = port;
         url = "http://127.0.0.1:" + port;
         probe = new Probe(URI.create("http://127.0.0.1:" + management + "/q/"));
@@ -107,7 +112,7 @@ public final class Replica implements AutoCloseable {
         builder.environment().put("QUARKUS_VERTX_CACHING", "false");
         builder.environment().put("QUARKUS_VERTX_CLASSPATH_RESOLVING", "false");
         builder.redirectOutput(Redirect.to(log(port).toFile()));
-        return new Replica(builder.start(), port, management);
+        return new Replica(builder.start(), port, management, !environment.containsKey(ADMIN_SECRET));
     }
 
     /** What it has written so far. */
@@ -245,10 +250,35 @@ public final class Replica implements AutoCloseable {
         return process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Tells it to end, and fails where it does not, or where it has logged what no log may have. */
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        process.waitFor();
+        if (!hasEnded(END)) {
+            kill();
+            throw new IllegalStateException("did not end:\n" + written());
+        }
+        List<String> suspicious = suspicious();
+        if (!suspicious.isEmpty()) {
+            throw new IllegalStateException(log(port) + " has " + suspicious);
+        }
+    }
+
+    /** The secret that it makes where it is given none is told once, to whoever has started it. */
+    private List<String> suspicious() {
+        try {
+            return SuspiciousLines.in(log(port), line -> makesSecret && line.startsWith("  client secret: "));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private String written() {
+        try {
+            return log();
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
     }
 
     /** The answer to a request with a body of a type. */

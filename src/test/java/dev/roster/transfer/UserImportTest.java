@@ -95,6 +95,20 @@ class UserImportTest {
     }
 
     @Test
+    void whenATextIsBlankThenItIsTakenForNone() {
+        String[] line = {"{'external_id':'  ','name':'ada','full_name':'  ','company':' ','job_title':'   '}"};
+        admin.send("", "{'external_id':'a','name':'ada','full_name':'Ada','company':'X','job_title':'Y'}");
+        assertEquals(1, admin.send("", line).count("updated"));
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT (external_id, full_name, company, job_title) IS NULL FROM users"
+                                + " WHERE organization_id = ? AND username = 'ada'",
+                        organization.id()));
+        assertEquals(1, admin.send("", line).count("unchanged"));
+    }
+
+    @Test
     void whenLinesSayOtherwiseThenUpdatedAsBySingleChanges() {
         TestRows.group(organization, "one");
         TestRows.group(organization, "two");

@@ -39,7 +39,9 @@ class ApplicationReads {
              WHERE s.organization_id = $1 AND s.application_id = $2 AND s.id < $3 AND a.removed_at IS NULL
              ORDER BY s.id DESC LIMIT $4
             """;
-    private static final String GROUPS = "SELECT name, id FROM groups WHERE organization_id = $1 AND name = ANY ($2)";
+    // As to join them: none whose removal has begun
+    private static final String GROUPS =
+            "SELECT name, id FROM groups WHERE organization_id = $1 AND name = ANY ($2) AND removed_at IS NULL";
 
     private final Pool database;
     private final ListReads lists;

@@ -26,7 +26,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,6 +149,7 @@ public class Applications {
         application.id = Uuids.v7(now);
         application.clientId = Secret.randomClientId();
         application.createdAt = now;
+        application.updatedAt = now;
         application.publicClient = Boolean.TRUE.equals(terms.publicClient());
         application.postLogoutRedirectUris = new String[0];
         application.idTokenAlgorithm = new TreeSet<>(keys.possible()).first();
@@ -174,17 +174,27 @@ public class Applications {
         Map<String, Object> before = application.audited();
         UUID[] mayUse = application.groupIds;
         apply(application, terms);
-        if (terms.audience() != null) {
+        boolean otherGroups = terms.audience() != null && !isSame(mayUse, groups);
+        if (otherGroups) {
             application.groupIds = groups;
         }
         Changes changes = Changes.between(before, application.audited());
-        boolean sameGroups = Arrays.equals(mayUse, application.groupIds);
-        return changes.isEmpty() && sameGroups
-                ? Uni.createFrom().voidItem()
-                : audit.record(application.event(AuditType.APPLICATION_CHANGED).changing(changes));
+        if (changes.isEmpty() && !otherGroups) {
+            return Uni.createFrom().voidItem();
+        }
+        application.updatedAt = clock.instant();
+        return audit.record(application.event(AuditType.APPLICATION_CHANGED).changing(changes));
     }
 
-    private void apply(Application application, ApplicationTerms terms) {
+    // They are answered in an order of their own
+    private static boolean isSame(UUID[] some, UUID[] others) {
+        if (some == null || others == null) {
+            return some == null && others == null;
+        }
+        return Set.copyOf(List.of(some)).equals(Set.copyOf(List.of(others)));
+    }
+
+    private static void apply(Application application, ApplicationTerms terms) {
         boolean isPublic = application.publicClient;
         Given.set(terms.name(), value -> application.name = value);
         Given.set(
@@ -197,7 +207,6 @@ public class Applications {
         Given.set(terms.scopes(), names -> application.scopes = scopes(names));
         Given.set(terms.idTokenAlgorithm(), value -> application.idTokenAlgorithm = value);
         Given.set(terms.firstParty(), value -> application.firstParty = value);
-        application.updatedAt = clock.instant();
     }
 
     // Published for as long as possible before the first token is signed by it

@@ -93,7 +93,8 @@ final class MetadataRules {
     private static String key(String key) {
         if (key.isEmpty() || bytes(key) > MAX_KEY_BYTES || !StorableText.isStorable(key)) {
             throw RosterException.invalid(
-                    "metadata", "must have keys of 1 to " + MAX_KEY_BYTES + " bytes, without NUL");
+                    "metadata",
+                    "must have keys of 1 to " + MAX_KEY_BYTES + " bytes, without NUL and broken surrogates");
         }
         return key;
     }
@@ -106,7 +107,8 @@ final class MetadataRules {
         if (value == null || bytes(value) > MAX_VALUE_BYTES || !StorableText.isStorable(value)) {
             throw RosterException.invalid(
                     "metadata." + entry.getKey(),
-                    "must be a string of at most " + MAX_VALUE_BYTES + " bytes, without NUL, or null");
+                    "must be a string of at most " + MAX_VALUE_BYTES
+                            + " bytes, without NUL and broken surrogates, or null");
         }
         return value;
     }

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.organization.PatchOrganization;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 
 /**
@@ -9,7 +10,8 @@ import dev.roster.platform.validation.Text;
  * @param supportUrl where its people find help, https or mailto; empty takes it away
  * @param logo a PNG in base64; empty takes it away
  */
-public record PatchOwnOrganizationBody(@Text(max = 150) String displayName, String supportUrl, String logo) {
+public record PatchOwnOrganizationBody(
+        @Text(max = 150) String displayName, @Storable String supportUrl, String logo) {
     PatchOrganization toPatch() {
         return new PatchOrganization(displayName, supportUrl, logo);
     }

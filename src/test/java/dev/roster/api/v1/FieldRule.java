@@ -68,8 +68,8 @@ record FieldRule(String method, String path, String field, String rule, List<Str
     }
 
     private static Stream<FieldRule> text(String method, String path, String field, int min, int max) {
-        String rule =
-                "must be %d to %d characters, not blank, without control or invisible characters".formatted(min, max);
+        String length = min == 0 ? "at most " + max + " characters" : min + " to " + max + " characters, not blank";
+        String rule = "must be " + length + ", without control or invisible characters";
         List<String> wrong = Stream.concat(
                         Stream.of("'" + "é".repeat(max + 1) + "'"),
                         Stream.concat(UNPRINTABLE.stream(), min == 0 ? Stream.of() : Stream.of("''", "'  '")))
@@ -112,13 +112,13 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         "PATCH",
                         x,
                         "metadata",
-                        "must have keys of 1 to 40 bytes, without NUL",
+                        "must have keys of 1 to 40 bytes, without NUL and broken surrogates",
                         List.of("{'': 'v'}", "{'" + "é".repeat(21) + "': 'v'}", "{'\\u0000': 'v'}")),
                 new FieldRule(
                         "PATCH",
                         x,
                         "metadata.k",
-                        "must be a string of at most 500 bytes, without NUL, or null",
+                        "must be a string of at most 500 bytes, without NUL and broken surrogates, or null",
                         List.of(
                                 "{'k': 1}",
                                 "{'k': true}",

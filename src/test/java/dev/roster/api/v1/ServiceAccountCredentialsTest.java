@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
+import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertBody;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -71,6 +72,20 @@ class ServiceAccountCredentialsTest {
                 old.<String>path("credential.client_id"));
         assertDead(token(old));
         token(rotated).then().statusCode(200);
+    }
+
+    @Test
+    void whenAsManyGoOnAsThereMayBeThenNoMoreWithOverlap() {
+        admin.createServiceAccount("robot");
+        for (int made = 1; made < 20; made++) {
+            admin.post(TOKEN, "{'overlap_seconds': 3600}").then().statusCode(200);
+        }
+        assertProblem(
+                admin.post(TOKEN, "{'overlap_seconds': 3600}"),
+                409,
+                "secret_limit_reached",
+                "There are 20 usable secrets already.");
+        admin.post(TOKEN, "{}").then().statusCode(200);
     }
 
     @Test

@@ -124,6 +124,8 @@ class UserChangesContractTest {
                 admin.patch(ANN + "/profile", "{'full_name': null, 'email_address': null}"),
                 "{'full_name': 'A. M.', 'email_address': 'Ann@Example.org'}");
         assertProfile(admin.patch(ANN + "/profile", "{'full_name': ''}"), "{'email_address': 'Ann@Example.org'}");
+        admin.patch(ANN + "/profile", "{'full_name': 'A. M.'}");
+        assertProfile(admin.patch(ANN + "/profile", "{'full_name': '   '}"), "{'email_address': 'Ann@Example.org'}");
         assertProfile(admin.patch(ANN + "/profile", "{'email_address': ''}"), "{}");
         assertProfile(admin.get(ANN), "{}");
     }

@@ -65,6 +65,15 @@ class UserListContractTest {
         }
     }
 
+    /** U+FDFA is compared as eighteen letters, so that a name is compared as a text eighteen times as long. */
+    @Test
+    void whenNamesAreComparedAsLongTextsThenTheirCursorsAreTaken() {
+        String longest = "\ufdfa".repeat(99);
+        List.of(longest + "a", longest + "b", longest + "c").forEach(admin::createUser);
+        List<String> names = List.of("admin", longest + "a", longest + "b", longest + "c");
+        assertEquals(names, walk(USERS + "?limit=1&sort=name"));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 6", "2, 3", "5, 2", "6, 1", "1000, 1"})
     void whenLimitThenPagesEndWithoutCursor(int limit, int pages) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -87,6 +88,7 @@ class UserListStreamTest {
     private void assertReadWhileSent(String path, String type, String query, String change) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(16 * 1024);
+            socket.setSoTimeout(60_000);
             socket.connect(new InetSocketAddress("localhost", RestAssured.port));
             String request = "GET "
                     + path
@@ -108,16 +110,10 @@ class UserListStreamTest {
     }
 
     private static void awaitQuietDatabase(String query) {
-        boolean quiet = false;
-        while (!quiet) {
-            quiet = (Boolean) Database.value("""
-                                    SELECT coalesce(bool_and(state = 'idle'
-                                                             AND state_change < clock_timestamp() - interval '1 second'),
-                                                    true)
-                                      FROM pg_sleep(0.1), pg_stat_activity
-                                     WHERE datname = current_database() AND query LIKE ?
-                                       AND pid <> pg_backend_pid()
-                                    """, query);
-        }
+        Eventually.holds(() -> (Boolean) Database.value("""
+                SELECT coalesce(bool_and(state = 'idle' AND state_change < clock_timestamp() - interval '1 second'), true)
+                  FROM pg_stat_activity
+                 WHERE datname = current_database() AND query LIKE ? AND pid <> pg_backend_pid()
+                """, query));
     }
 }

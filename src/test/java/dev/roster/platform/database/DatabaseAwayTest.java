@@ -41,7 +41,7 @@ class DatabaseAwayTest {
     /** How the database goes. */
     enum Away {
         // Answered at once; the rest is for slow machines, and below what a dead connection takes
-        REFUSING(Duration.ofSeconds(5)) {
+        REFUSING(Duration.ofSeconds(9)) {
             @Override
             void take(DatabaseProxy proxy) {
                 proxy.refuse();

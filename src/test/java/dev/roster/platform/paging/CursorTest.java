@@ -62,7 +62,7 @@ class CursorTest {
 
     @Test
     void whenHugeThenRefused() {
-        refused(Cursor.encode(ORGANIZATION, LIST, List.of("x".repeat(2_000))));
+        refused(Cursor.encode(ORGANIZATION, LIST, List.of("x".repeat(5_000))));
     }
 
     // The seal needs no secret, so whoever reads this code can forge one.
