@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,9 +52,10 @@ public class AuditEvents {
                 "audit events " + filter,
                 new KeysetListing.Places<>(
                         AuditEventView::id, place -> List.of(place.toString()), words -> UUID.fromString(words.get(0))),
-                (place, limit) -> filter.oldestFirst()
-                        ? reads.list(organizationId, filter, or(place, above), below, limit)
-                        : reads.list(organizationId, filter, above, or(place, below), limit));
+                (place, limit) -> (filter.oldestFirst()
+                                ? reads.list(organizationId, filter, or(place, above), below, limit)
+                                : reads.list(organizationId, filter, above, or(place, below), limit))
+                        .map(Part::whole));
     }
 
     private UUID end(AuditFilter filter) {

@@ -69,13 +69,14 @@ public class Groups {
 
     /**
      * Creates a group with its first members; {@code group_name_taken}, {@code user_not_found}
-     * names the unknown one.
+     * names the unknown one, and {@code invalid_request} one that is in too many groups.
      */
     public Uni<GroupSummary> create(Caller caller, CreateGroup creation) {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
         return UnitOfWork.transaction(() -> NamedUsers.lock(caller.organizationId(), members)
                 .call(() -> CallerStanding.require(caller))
+                .call(users -> requireRoom(caller.organizationId(), users))
                 .chain(users -> add(caller.organizationId(), creation, users))
                 .chain(Groups::view));
     }
@@ -113,6 +114,20 @@ public class Groups {
             }
             return Membership.removeAll(group).chain(group::delete);
         });
+    }
+
+    private static Uni<Void> requireRoom(UUID organizationId, List<Named> members) {
+        return Membership.full(organizationId, members.stream().map(Named::id).toList())
+                .invoke(full -> members.stream()
+                        .filter(member -> member.id().equals(full))
+                        .findFirst()
+                        .ifPresent(member -> {
+                            throw RosterException.invalid(
+                                    "members",
+                                    "must be in less than " + Memberships.MOST + " groups, and '" + member.username()
+                                            + "' is not");
+                        }))
+                .replaceWithVoid();
     }
 
     private Uni<Group> add(UUID organizationId, CreateGroup creation, List<Named> members) {

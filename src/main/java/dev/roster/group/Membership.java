@@ -28,6 +28,13 @@ public class Membership extends PanacheEntityBase {
             SELECT count(*) FROM come
             """;
 
+    private static final String FULL = """
+            SELECT t.value FROM unnest(CAST(CAST($2 AS text) AS uuid[])) AS t (value)
+             WHERE EXISTS (SELECT FROM memberships m WHERE m.organization_id = $1 AND m.user_id = t.value
+                           OFFSET $3)
+             LIMIT 1
+            """;
+
     @Id
     @Column(name = "organization_id")
     public UUID organizationId;
@@ -42,6 +49,13 @@ public class Membership extends PanacheEntityBase {
 
     @Column(name = "added_at")
     public Instant addedAt;
+
+    /** One of these accounts that is in as many groups as it may; null where each can join another. */
+    static Uni<UUID> full(UUID organizationId, Collection<UUID> userIds) {
+        return userIds.isEmpty()
+                ? Uni.createFrom().nullItem()
+                : SessionSql.value(UUID.class, FULL, organizationId, ArrayText.of(userIds), Memberships.MOST - 1L);
+    }
 
     /** Puts accounts in a new group, which has them in its counts. */
     static Uni<Void> addAll(Group group, Collection<UUID> userIds, Instant now) {

@@ -38,6 +38,12 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class Memberships implements AccountFollower {
+    /** Groups of one account: each answer about it has all of them. Who was in more stays in those. */
+    public static final int MOST = 1_000;
+
+    /** What an account must not break that joins. */
+    public static final String RULE = "must leave the account in at most " + MOST + " groups";
+
     private final Users users;
     private final AuditLog audit;
     private final Clock clock;
@@ -50,7 +56,7 @@ public class Memberships implements AccountFollower {
 
     /**
      * Changes the groups of an account, all or nothing; {@code group_not_found} names the unknown
-     * one.
+     * one, and {@code invalid_request} where the account would be in too many.
      */
     public Uni<UserView> change(Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
         return change(caller, account, change, precondition, users::view);
@@ -62,7 +68,8 @@ public class Memberships implements AccountFollower {
      */
     public Uni<JoinedGroup> join(Caller caller, UserReference account, GroupSummary group) {
         ChangeGroups joining = ChangeGroups.of(List.of(group.name()), null, null);
-        return change(caller, account, joining, Precondition.NONE, user -> users.view(user)
+        return locked(caller, account, user -> change(user, joining, "groups")
+                .chain(() -> users.view(user))
                 .map(view -> joined(view, group)));
     }
 
@@ -87,11 +94,15 @@ public class Memberships implements AccountFollower {
             ChangeGroups change,
             Precondition precondition,
             Function<User, Uni<T>> answer) {
+        // Only what is added can be too much: what is set is bounded where it is read
+        return locked(caller, account, user -> users.check(user, precondition)
+                .chain(() -> change(user, change, "add_to_groups"))
+                .chain(() -> answer.apply(user)));
+    }
+
+    private <T> Uni<T> locked(Caller caller, UserReference account, Function<User, Uni<T>> then) {
         caller.require(Scope.GROUPS_WRITE);
-        return UnitOfWork.transaction(() -> users.lock(caller, account)
-                .call(user -> users.check(user, precondition))
-                .call(user -> change(user, change))
-                .chain(user -> answer.apply(user)));
+        return UnitOfWork.transaction(() -> users.lock(caller, account).chain(user -> then.apply(user)));
     }
 
     /**
@@ -103,7 +114,7 @@ public class Memberships implements AccountFollower {
     public Uni<Set<UUID>> add(User user, List<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(Set.of())
-                : change(user, ChangeGroups.of(names, null, null)).map(named -> Set.copyOf(named.values()));
+                : change(user, ChangeGroups.of(names, null, null), "groups").map(named -> Set.copyOf(named.values()));
     }
 
     /**
@@ -122,7 +133,7 @@ public class Memberships implements AccountFollower {
 
     /** Leaves a locked account in exactly these groups, inside the caller's transaction; {@code group_not_found}. */
     public Uni<Void> set(User user, List<String> names) {
-        return change(user, ChangeGroups.of(null, null, names)).replaceWithVoid();
+        return change(user, ChangeGroups.of(null, null, names), "groups").replaceWithVoid();
     }
 
     @Override
@@ -141,11 +152,22 @@ public class Memberships implements AccountFollower {
     }
 
     /** Answers the ids of the groups that the change names, by name. */
-    private Uni<Map<String, UUID>> change(User user, ChangeGroups change) {
+    private Uni<Map<String, UUID>> change(User user, ChangeGroups change, String field) {
         return MembershipRows.known(user, change.names())
                 .invoke(known -> requireAll(change.names(), known.named()))
-                .call(known -> move(user, known.present(), target(known.present(), known.named(), change)))
+                .call(known -> {
+                    Set<UUID> target = target(known.present(), known.named(), change);
+                    if (isTooMuch(known.present().size(), target.size())) {
+                        throw RosterException.invalid(field, RULE);
+                    }
+                    return move(user, known.present(), target);
+                })
                 .map(MembershipRows.Known::named);
+    }
+
+    /** Whether an account of so many groups may not be in so many. */
+    public static boolean isTooMuch(int present, int target) {
+        return target > MOST && target > present;
     }
 
     private static Set<UUID> target(Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {

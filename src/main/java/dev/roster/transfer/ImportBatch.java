@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.ImportedMemberships;
 import dev.roster.group.ImportedMemberships.Move;
+import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
@@ -133,7 +134,7 @@ class ImportBatch {
         if (present.keySet().equals(wanted)) {
             return new Step(line, plan, List.of());
         }
-        RosterException refusal = refusal(caller, wanted, groups);
+        RosterException refusal = refusal(caller, wanted, present.size(), groups);
         if (refusal != null) {
             return new Step(line, new PlannedUser(Kind.REFUSED, null, null, refusal), List.of());
         }
@@ -150,11 +151,14 @@ class ImportBatch {
         return new Step(line, plan.touched(), moves);
     }
 
-    private static RosterException refusal(Caller caller, Set<String> wanted, KnownGroups groups) {
+    private static RosterException refusal(Caller caller, Set<String> wanted, int present, KnownGroups groups) {
         try {
             caller.require(Scope.GROUPS_WRITE);
         } catch (RosterException refusal) {
             return refusal;
+        }
+        if (Memberships.isTooMuch(present, wanted.size())) {
+            return RosterException.invalid("groups", Memberships.RULE);
         }
         return wanted.stream()
                 .filter(name -> !groups.named().containsKey(name))

@@ -12,6 +12,7 @@ import java.util.UUID;
 /**
  * A group as everyone in its organization sees it, alone or with a user.
  *
+ * @param metadata null where it has more than 1 KiB of JSON and is shown with a user, who may be in a thousand groups
  * @param userCount how many persons are in it
  * @param serviceAccountCount how many service accounts are in it
  * @param addedAt since when the user it is shown with is in it; null where it is shown alone
@@ -29,13 +30,17 @@ public record GroupSummary(
         Instant addedAt,
         int version) {
 
+    // A thousand groups are a megabyte; who wants more asks for the group
+    private static final String METADATA_IN_ACCOUNT = """
+            CASE WHEN octet_length(CAST(metadata AS text)) <= 1024 THEN CAST(metadata AS text) END""";
+
     /**
      * The SQL that builds the array that {@link #of(JsonArray)} reads, from a group {@code g} and a membership {@code m}.
-     * Times are seconds and nothing has a name: a user may be in a thousand groups.
+     * Times are seconds and nothing has a name: a user may be in many groups.
      */
     static final String SQL = """
-            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, CAST(g.metadata AS text), g.user_count,
-             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
+            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, %s, g.user_count,
+             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""".formatted(METADATA_IN_ACCOUNT.replace("metadata", "g.metadata"));
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id
@@ -45,12 +50,16 @@ public record GroupSummary(
             FROM groups g WHERE g.organization_id = $1 AND g.id >= m.group_id
              ORDER BY g.organization_id, g.id LIMIT 1""";
 
-    /** The columns that {@link #of(Tuple)} reads, of a group that is shown alone. */
-    public static final String SELECT = """
-            SELECT id, name, display_name, sso_name, description, CAST(metadata AS text), user_count, sa_count, created_at,
-                   version
+    private static final String COLUMNS = """
+            SELECT id, name, display_name, sso_name, description, %s, user_count, sa_count, created_at, version
               FROM groups
             """;
+
+    /** The columns that {@link #of(Tuple)} reads, of a group that is shown alone. */
+    public static final String SELECT = COLUMNS.formatted("CAST(metadata AS text)");
+
+    /** The same of one that is shown with a user. */
+    static final String SELECT_IN_ACCOUNT = COLUMNS.formatted(METADATA_IN_ACCOUNT);
 
     public static GroupSummary of(Tuple row) {
         return new GroupSummary(
@@ -59,12 +68,18 @@ public record GroupSummary(
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                JsonColumns.object(row.getString(5)),
+                metadata(row.getString(5)),
                 row.getInteger(6),
                 row.getInteger(7),
                 Rows.instant(row, 8),
                 null,
                 row.getInteger(9));
+    }
+
+    /** How long its texts of no fixed length are in such a row. */
+    static int text(Tuple row) {
+        String metadata = row.getString(5);
+        return row.getString(4).length() + (metadata == null ? 0 : metadata.length());
     }
 
     /** Shown with a user who is in it since then. */
@@ -90,12 +105,16 @@ public record GroupSummary(
                 json.getString(2),
                 json.getString(3),
                 json.getString(4),
-                JsonColumns.object(json.getString(5)),
+                metadata(json.getString(5)),
                 json.getInteger(6),
                 json.getInteger(7),
                 instant(json.getDouble(8)),
                 instant(json.getDouble(9)),
                 json.getInteger(10));
+    }
+
+    private static Map<String, Object> metadata(String text) {
+        return text == null ? null : JsonColumns.object(text);
     }
 
     // A double holds the microseconds of seconds until the year 2106

@@ -44,7 +44,7 @@ public class UserLists {
     private static final int WIDER = 10;
     private static final int WIDEST = 300_000;
 
-    private final Batcher<Wanted, Wanted, List<UserView>> together;
+    private final Batcher<Wanted, Wanted, Part<UserView>> together;
     private final ListReads lists;
     private final UserPages pages;
     private final PageAnchors anchors;
@@ -101,17 +101,18 @@ public class UserLists {
                     : users(limit).map(found -> part(found, limit));
         }
 
-        private Uni<List<UserView>> users(int limit) {
+        private Uni<Part<UserView>> users(int limit) {
             List<Object> place =
                     last == null ? null : UserPlaces.of(UserSort.NAME).of().apply(last);
             return find(new Wanted(
                     organizationId, filter, UserSort.NAME, place, place == null ? slice.offset() : 0, limit));
         }
 
-        private Part<UserView> part(List<UserView> users, int limit) {
+        private Part<UserView> part(Part<UserView> found, int limit) {
+            List<UserView> users = found.items();
             left -= users.size();
-            boolean isLast = left == 0 || users.size() < limit;
-            last = isLast ? null : users.get(limit - 1);
+            boolean isLast = left == 0 || (users.size() < limit && found.isLast());
+            last = isLast ? null : users.get(users.size() - 1);
             return new Part<>(users, isLast);
         }
     }
@@ -126,11 +127,11 @@ public class UserLists {
             UUID organizationId, UserFilter filter, UserSort sort, List<Object> place, int offset, int limit) {}
 
     /** Reads it once for all who ask for the same at the same moment. */
-    private Uni<List<UserView>> find(Wanted wanted) {
+    private Uni<Part<UserView>> find(Wanted wanted) {
         return together.ask(wanted, wanted);
     }
 
-    private Uni<List<UserView>> read(Wanted wanted) {
+    private Uni<Part<UserView>> read(Wanted wanted) {
         if (wanted.offset() > 0 && wanted.filter().equals(ALL_PERSONS)) {
             return personsFrom(anchors.before(wanted.organizationId(), wanted.offset()), wanted);
         }
@@ -143,7 +144,7 @@ public class UserLists {
                 : skip(query, wanted.limit(), wanted.offset());
     }
 
-    private Uni<List<UserView>> personsFrom(Anchor anchor, Wanted wanted) {
+    private Uni<Part<UserView>> personsFrom(Anchor anchor, Wanted wanted) {
         UUID organizationId = wanted.organizationId();
         int offset = wanted.offset();
         UserQuery query = new UserQuery(organizationId, wanted.filter(), UserSort.NAME)
@@ -152,13 +153,13 @@ public class UserLists {
         return rows(query.walkWithState(wanted.limit()), query).chain(rows -> {
             String state = rows.iterator().next().getString("state");
             return anchor.isGoodIn(state)
-                    ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
+                    ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found.items()))
                     : personsFrom(Anchor.BEGINNING, wanted);
         });
     }
 
-    private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
-        Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(limit), query);
+    private Uni<Part<UserView>> skip(UserQuery query, int limit, int offset) {
+        Supplier<Uni<Part<UserView>>> walk = () -> all(query.skip(offset).walk(limit), query);
         return query.isOfGroup()
                 ? ofGroup(query, limit, offset, group -> {
                     if (group.getInteger("members") <= UserQuery.SET) {
@@ -170,15 +171,17 @@ public class UserLists {
     }
 
     /** The beginning of a list. Of an address there is one account at most, which is read as by its name. */
-    private Uni<List<UserView>> first(UserQuery query, UserFilter filter, int limit) {
+    private Uni<Part<UserView>> first(UserQuery query, UserFilter filter, int limit) {
         return filter.isOfAddress() && EmailMatch.of(filter.email()).isPlain()
-                ? reads.byEmail(query.organizationId(), filter.email()).map(found -> found.stream()
-                        .filter(user -> filter.kind() == null || user.kind() == filter.kind())
-                        .toList())
+                ? reads.byEmail(query.organizationId(), filter.email())
+                        .map(found -> found.stream()
+                                .filter(user -> filter.kind() == null || user.kind() == filter.kind())
+                                .toList())
+                        .map(Part::whole)
                 : read(query, limit);
     }
 
-    private Uni<List<UserView>> read(UserQuery query, int limit) {
+    private Uni<Part<UserView>> read(UserQuery query, int limit) {
         if (query.isOfGroup()) {
             return ofGroup(
                     query,
@@ -189,8 +192,8 @@ public class UserLists {
         return query.isSearch() ? search(query, limit) : all(query.walk(limit), query);
     }
 
-    private Uni<List<UserView>> ofGroup(
-            UserQuery query, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
+    private Uni<Part<UserView>> ofGroup(
+            UserQuery query, int limit, int offset, Function<Row, Uni<Part<UserView>>> ofLarge) {
         return rows(query.ofSmallGroup(limit, offset), query)
                 .chain(group -> number(group) < UserQuery.FEW
                         ? views(query, group)
@@ -198,7 +201,7 @@ public class UserLists {
     }
 
     /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */
-    private Uni<List<UserView>> ofLargeGroup(UserQuery query, int limit, Row group) {
+    private Uni<Part<UserView>> ofLargeGroup(UserQuery query, int limit, Row group) {
         long members = Math.max(1, group.getInteger("members"));
         long even = limit * group.getLong("persons") / members;
         int window = Math.max(NARROWEST, Integer.highestOneBit((int) Math.min(even, WIDEST)) * MARGIN);
@@ -209,7 +212,7 @@ public class UserLists {
                 : all(query.all(limit), query);
     }
 
-    private Uni<List<UserView>> search(UserQuery query, int limit) {
+    private Uni<Part<UserView>> search(UserQuery query, int limit) {
         return rows(query.few(limit), query).chain(few -> {
             boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
             return isAll ? views(query, few) : near(query, limit, UserQuery.FEW + NEAR * limit, 0);
@@ -217,7 +220,7 @@ public class UserLists {
     }
 
     /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
-    private Uni<List<UserView>> near(UserQuery query, int limit, int window, long widest) {
+    private Uni<Part<UserView>> near(UserQuery query, int limit, int window, long widest) {
         return rows(query.near(limit, window), query).chain(near -> {
             // Null where as many as were asked for fit
             Long seen = near.iterator().next().getLong("number");
@@ -232,7 +235,7 @@ public class UserLists {
         return rows.iterator().next().getLong("number");
     }
 
-    private Uni<List<UserView>> all(String sql, UserQuery query) {
+    private Uni<Part<UserView>> all(String sql, UserQuery query) {
         return rows(sql, query).chain(rows -> views(query, rows));
     }
 
@@ -240,7 +243,7 @@ public class UserLists {
         return lists.execute(sql, query.values());
     }
 
-    private Uni<List<UserView>> views(UserQuery query, RowSet<Row> rows) {
+    private Uni<Part<UserView>> views(UserQuery query, RowSet<Row> rows) {
         return pages.views(query.organizationId(), rows);
     }
 }

@@ -1,7 +1,9 @@
 package dev.roster.user;
 
 import dev.roster.platform.database.KeyReads;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,60 +11,133 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Completes pages of accounts with their groups: each is read once, however many of the accounts are in it. So a page costs
- * what its groups do, and not its memberships.
+ * what its groups do, and not its memberships. It ends before accounts whose groups are too much to be there beside the others.
  */
 @ApplicationScoped
 class UserPages {
     // Others of the organization wait behind what is read by a key
     private static final int MOST = 100;
 
+    // Some megabytes: accounts of an organization mostly share their groups, of which most have little text
+    private static final int MOST_OF_PAGE = 4_000;
+    private static final int MOST_TEXT = 2_000_000;
+
     // The subselect hides how many there are, for which PostgreSQL would plan each time
-    private static final String GROUPS = GroupSummary.SELECT
+    private static final String GROUPS = GroupSummary.SELECT_IN_ACCOUNT
             + " WHERE organization_id = $1 AND id = ANY (CAST((SELECT CAST($2 AS uuid[])) AS uuid[]))";
 
-    private final KeyReads keys;
+    private static final String ONE = UserRows.COLUMNS + " FROM users u WHERE u.organization_id = $1 AND u.id = $2";
+
+    private final Reads committed;
 
     UserPages(KeyReads keys) {
-        this.keys = keys;
+        committed = (sql, organizationId, wanted) ->
+                keys.read(sql, Tuple.of(organizationId, wanted)).map(rows -> Rows.list(rows, row -> row));
     }
 
-    /** The accounts of rows that {@link UserRows#COLUMNS} begin; a row without an id is none. */
-    Uni<List<UserView>> views(UUID organizationId, RowSet<Row> rows) {
-        List<Row> users = new ArrayList<>();
-        Set<UUID> ids = new HashSet<>();
+    /** Where the statements run. */
+    private interface Reads {
+        Uni<List<Tuple>> rows(String sql, UUID organizationId, Object wanted);
+    }
+
+    /**
+     * The accounts of rows that {@link UserRows#COLUMNS} begin, as many as can be there at once and one at least; they are the
+     * last where none is left out. A row without an id is none.
+     */
+    Uni<Part<UserView>> views(UUID organizationId, RowSet<Row> rows) {
+        List<Tuple> users = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getValue(0) != null) {
                 users.add(row);
-                UserRows.memberships(row, (id, since) -> ids.add(id));
             }
         }
-        return groups(organizationId, ids)
-                .map(groups ->
-                        users.stream().map(row -> UserRows.view(row, groups)).toList());
+        return views(committed, organizationId, users);
     }
 
-    private Uni<Map<UUID, GroupSummary>> groups(UUID organizationId, Set<UUID> ids) {
+    /** An account that is in many groups. */
+    Uni<Optional<UserView>> one(UUID organizationId, UUID id) {
+        return one(committed, organizationId, id);
+    }
+
+    /** The same as the caller's transaction leaves it. */
+    static Uni<Optional<UserView>> changed(UUID organizationId, UUID id) {
+        return one((sql, owner, wanted) -> SessionSql.list(row -> row, sql, owner, wanted), organizationId, id);
+    }
+
+    private static Uni<Optional<UserView>> one(Reads reads, UUID organizationId, UUID id) {
+        return reads.rows(ONE, organizationId, id)
+                .chain(rows -> views(reads, organizationId, rows))
+                .map(found -> found.items().stream().findFirst());
+    }
+
+    private static Uni<Part<UserView>> views(Reads reads, UUID organizationId, List<Tuple> users) {
+        Page page = new Page(users);
         return Multi.createFrom()
-                .iterable(ids)
+                .iterable(page.groups)
                 .group()
                 .intoLists()
                 .of(MOST)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        some -> keys.read(GROUPS, Tuple.of(organizationId).addArrayOfUUID(some.toArray(UUID[]::new))))
+                .transformToUniAndConcatenate(some -> reads.rows(GROUPS, organizationId, some.toArray(UUID[]::new))
+                        .invoke(found -> page.add(some.size(), found)))
+                .select()
+                .first(found -> page.hasRoom())
                 .onItem()
-                .transformToIterable(rows -> Rows.list(rows, GroupSummary::of))
-                .collect()
-                .with(Collectors.toMap(GroupSummary::id, Function.identity()));
+                .ignoreAsUni()
+                .map(all -> page.views());
+    }
+
+    /** Rows of accounts, and what is known of their groups by now. */
+    private static final class Page {
+        private final List<Tuple> users;
+        // In the order of the accounts, and how many of them the accounts up to one need
+        private final Set<UUID> groups = new LinkedHashSet<>();
+        private final int[] needed;
+        private final Map<UUID, GroupSummary> known = new HashMap<>();
+        private int looked;
+        private long text;
+
+        private Page(List<Tuple> rows) {
+            users = rows;
+            needed = new int[rows.size()];
+            Arrays.fill(needed, Integer.MAX_VALUE);
+            for (int i = 0; i < needed.length && groups.size() < MOST_OF_PAGE; i++) {
+                UserRows.memberships(rows.get(i), (id, since) -> groups.add(id));
+                needed[i] = groups.size();
+            }
+        }
+
+        /** Takes what was found of so many of the groups. */
+        private void add(int number, List<Tuple> found) {
+            looked += number;
+            for (Tuple row : found) {
+                GroupSummary group = GroupSummary.of(row);
+                known.put(group.id(), group);
+                text += GroupSummary.text(row);
+            }
+        }
+
+        private boolean hasRoom() {
+            return text < MOST_TEXT || looked < needed[0];
+        }
+
+        private Part<UserView> views() {
+            List<UserView> views = new ArrayList<>(users.size());
+            while (views.size() < users.size() && needed[views.size()] <= looked) {
+                views.add(UserRows.view(users.get(views.size()), known));
+            }
+            return new Part<>(views, views.size() == users.size());
+        }
     }
 }

@@ -28,12 +28,14 @@ public class UserReads {
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
 
     private final KeyReads keys;
+    private final UserPages pages;
     private final Batcher<UUID, String, Row> byUsername;
     private final Batcher<UUID, String, Row> byEmail;
     private final Batcher<UUID, UUID, Row> byId;
 
-    UserReads(Vertx vertx, KeyReads keys) {
+    UserReads(Vertx vertx, KeyReads keys, UserPages pages) {
         this.keys = keys;
+        this.pages = pages;
         byUsername = batcher(vertx, BY_USERNAME, String[]::new);
         byEmail = batcher(vertx, BY_EMAIL, String[]::new);
         byId = batcher(vertx, BY_ID, UUID[]::new);
@@ -49,24 +51,28 @@ public class UserReads {
 
     /** A person or a service account. */
     public Uni<Optional<UserView>> byUsername(UUID organizationId, String username) {
-        return byUsername.ask(organizationId, CanonicalText.fold(username)).map(UserReads::view);
+        return byUsername.ask(organizationId, CanonicalText.fold(username)).chain(row -> whole(organizationId, row));
     }
 
     public Uni<Optional<UserView>> byEmail(UUID organizationId, String email) {
         EmailMatch match = EmailMatch.of(email);
         return match.isPlain()
-                ? byEmail.ask(organizationId, match.key()).map(UserReads::view)
+                ? byEmail.ask(organizationId, match.key()).chain(row -> whole(organizationId, row))
                 : keys.read(BY_EMAIL_OF_ANY_AGE, Tuple.of(organizationId, match.key(), match.oldKey(), match.address()))
-                        .map(rows -> Rows.first(rows, UserRows::view));
+                        .chain(rows -> whole(
+                                organizationId, Rows.first(rows, row -> row).orElse(null)));
     }
 
     public Uni<Optional<UserView>> byId(UUID organizationId, UUID id) {
-        return byId.ask(organizationId, id).map(UserReads::view);
+        return byId.ask(organizationId, id).chain(row -> whole(organizationId, row));
     }
 
     /** As the caller's transaction leaves it. */
     public static Uni<Optional<UserView>> changed(UUID organizationId, UUID id) {
-        return SessionSql.first(UserRows::view, ONE, organizationId, id);
+        return SessionSql.first(row -> row, ONE, organizationId, id)
+                .chain(found -> found.filter(UserRows::isOfMany).isPresent()
+                        ? UserPages.changed(organizationId, id)
+                        : Uni.createFrom().item(found.map(UserRows::view)));
     }
 
     private Uni<List<Row>> each(String sql, UUID organizationId, Object[] wanted) {
@@ -77,7 +83,10 @@ public class UserReads {
         });
     }
 
-    private static Optional<UserView> view(Row row) {
-        return Optional.ofNullable(row).map(UserRows::view);
+    /** Who is in many groups is read apart, so that the others of a statement do not wait, nor lie in memory beside all of them. */
+    private Uni<Optional<UserView>> whole(UUID organizationId, Row row) {
+        return row != null && UserRows.isOfMany(row)
+                ? pages.one(organizationId, row.getUUID(0))
+                : Uni.createFrom().item(Optional.ofNullable(row).map(UserRows::view));
     }
 }

@@ -109,11 +109,14 @@ public class DecubeResource {
                 .all()
                 .unis(
                         counts.persons(caller.organizationId()),
-                        // One part, as long as a page
+                        // What is large of them is not shown, and so not kept
                         lists.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice())
-                                .map(Part::items)
-                                .toUni())
-                .with(DecubeUsersBody::of);
+                                .onItem()
+                                .transformToIterable(Part::items)
+                                .map(DecubeUserBody::of)
+                                .collect()
+                                .asList())
+                .with(DecubeUsersBody::new);
     }
 
     private static UserReference byId(String id) {

@@ -1,6 +1,5 @@
 package dev.roster.api.decube;
 
-import dev.roster.user.UserView;
 import java.util.List;
 
 /**
@@ -8,8 +7,4 @@ import java.util.List;
  *
  * @param count how many users the organization has, deactivated ones included
  */
-public record DecubeUsersBody(long count, List<DecubeUserBody> users) {
-    static DecubeUsersBody of(long count, List<UserView> users) {
-        return new DecubeUsersBody(count, users.stream().map(DecubeUserBody::of).toList());
-    }
-}
+public record DecubeUsersBody(long count, List<DecubeUserBody> users) {}

@@ -2,18 +2,21 @@ package dev.roster.api.v1;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.roster.api.ListAnswers;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.CsvCells;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestMulti;
 
 /**
  * Writes lists as CSV with a header (RFC 4180), as fast as the client takes them. A cell without anything is null, one of
@@ -25,10 +28,8 @@ final class CsvStream {
     // Without whatever a spreadsheet may take for what is between cells
     private static final Pattern PLAIN = Pattern.compile("[^\\s\",;](?:[^\",;\\t\\r\\n]*[^\\s\",;])?");
 
-    private static final String NEXT_ROW = "\r\n";
-
-    // The server ends each piece with a line feed
-    private static final String LAST_ROW = "\r";
+    // With the line feed that follows each
+    private static final String END = "\r";
 
     private CsvStream() {}
 
@@ -47,18 +48,23 @@ final class CsvStream {
     }
 
     /** What comes in parts, a row each; the header leaves with the first of them. */
-    static <T> Multi<byte[]> rows(List<Column<T>> columns, Multi<List<T>> parts) {
+    static <T> RestMulti<byte[]> send(ListAnswers answers, List<Column<T>> columns, Multi<List<T>> parts) {
         AtomicBoolean started = new AtomicBoolean();
         String header = row(columns.stream().map(Column::name));
-        Multi<String> rows = parts.map(part -> part.stream()
-                .map(item -> row(columns.stream()
-                        .map(column -> CsvCells.guarded(column.text().apply(item)))))
-                .collect(joining(NEXT_ROW, started.getAndSet(true) ? "" : header + NEXT_ROW, LAST_ROW)));
-        Multi<String> end = Multi.createFrom()
-                .deferred(() -> started.get()
-                        ? Multi.createFrom().empty()
-                        : Multi.createFrom().item(header + LAST_ROW));
-        return Multi.createBy().concatenating().streams(rows, end).map(piece -> piece.getBytes(StandardCharsets.UTF_8));
+        return answers.lines(
+                // Of nobody there is the header alone
+                parts.onCompletion().ifEmpty().continueWith(Collections.singletonList((T) null)),
+                item -> {
+                    String row = item == null ? header : row(columns, item);
+                    boolean isFirst = !started.getAndSet(true) && item != null;
+                    return new RawValue(isFirst ? header + END + "\n" + row : row);
+                },
+                END,
+                CSV);
+    }
+
+    private static <T> String row(List<Column<T>> columns, T item) {
+        return row(columns.stream().map(column -> CsvCells.guarded(column.text().apply(item))));
     }
 
     private static String row(Stream<String> cells) {

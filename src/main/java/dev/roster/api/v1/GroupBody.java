@@ -1,12 +1,17 @@
 package dev.roster.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.user.GroupSummary;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** A group: CompactGroup of the Lenses contract. */
+/**
+ * A group: CompactGroup of the Lenses contract.
+ *
+ * @param metadata absent where the group is shown with a user and has much of it
+ */
 @RegisterForReflection
 public record GroupBody(
         UUID id,
@@ -19,7 +24,7 @@ public record GroupBody(
         int userCount,
         int saCount,
         int roleCount,
-        Map<String, String> metadata) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> metadata) {
     // Groups have no roles of their own: an account's role stands in the account.
     private static final int ROLE_COUNT = 0;
 
@@ -35,6 +40,6 @@ public record GroupBody(
                 group.userCount(),
                 group.serviceAccountCount(),
                 ROLE_COUNT,
-                MetadataRules.strings(group.metadata()));
+                group.metadata() == null ? null : MetadataRules.strings(group.metadata()));
     }
 }

@@ -50,7 +50,7 @@ public class GroupExportResource {
     @Produces(CsvStream.CSV + ";qs=0.5")
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> table(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return answers.send(CsvStream.rows(COLUMNS, groups(uri, headers)), CsvStream.CSV);
+        return CsvStream.send(answers, COLUMNS, groups(uri, headers));
     }
 
     private Multi<List<ExportedGroup>> groups(UriInfo uri, HttpHeaders headers) {

@@ -63,7 +63,7 @@ public class UserExportResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> table(
             @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return answers.send(CsvStream.rows(COLUMNS, users(hashes, uri, headers)), CsvStream.CSV);
+        return CsvStream.send(answers, COLUMNS, users(hashes, uri, headers));
     }
 
     private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers) {

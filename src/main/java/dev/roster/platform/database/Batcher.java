@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
  * @param <R> what answers it
  */
 public final class Batcher<G, V, R> {
-    /** One that takes long, such as an account in a thousand groups, holds up this many others at most. */
+    /** One that takes long, such as a name that is just being taken, holds up this many others at most. */
     static final int MOST = 16;
 
     private final VertxInternal vertx;

@@ -16,10 +16,11 @@ import java.util.function.Function;
  * @param organizationId whose list it is
  * @param name the list with its filters and order, to which its cursors are sealed
  * @param places the sort values of rows
- * @param reader reads rows behind a place, at most so many; null is the beginning
+ * @param reader reads rows behind a place, at most so many, and leaves out the last of them where all would be too large at once;
+ *     null is the beginning
  */
 public record KeysetListing<T, P>(
-        UUID organizationId, String name, Places<T, P> places, BiFunction<P, Integer, Uni<List<T>>> reader)
+        UUID organizationId, String name, Places<T, P> places, BiFunction<P, Integer, Uni<Part<T>>> reader)
         implements Listing<T> {
 
     // Greater than every UUIDv7.
@@ -44,7 +45,8 @@ public record KeysetListing<T, P>(
         Places<T, UUID> places =
                 new Places<>(id, place -> List.of(place.toString()), words -> UUID.fromString(words.get(0)));
         return new KeysetListing<>(
-                organizationId, name, places, (before, limit) -> reader.apply(before == null ? NEWEST : before, limit));
+                organizationId, name, places, (before, limit) -> reader.apply(before == null ? NEWEST : before, limit)
+                        .map(Part::whole));
     }
 
     /**
@@ -61,7 +63,8 @@ public record KeysetListing<T, P>(
                 organizationId,
                 list,
                 new Places<>(name, List::of, words -> words.get(0)),
-                (after, limit) -> reader.apply(after == null ? "" : after, limit));
+                (after, limit) ->
+                        reader.apply(after == null ? "" : after, limit).map(Part::whole));
     }
 
     @Override
@@ -76,12 +79,14 @@ public record KeysetListing<T, P>(
         return Multi.createBy()
                 .repeating()
                 .uni(() -> reader.apply(last.get(), Part.SIZE))
-                .whilst(rows -> {
+                .whilst(part -> {
+                    List<T> rows = part.items();
                     if (!rows.isEmpty()) {
                         last.set(places.of().apply(rows.get(rows.size() - 1)));
                     }
-                    return rows.size() == Part.SIZE;
+                    return rows.size() == Part.SIZE || !part.isLast();
                 })
+                .map(Part::items)
                 .filter(rows -> !rows.isEmpty());
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 public interface Listing<T> {
 
     /**
-     * A part of the list; {@code invalid_cursor}.
+     * A part of the list, which has fewer rows than asked for where they are large; {@code invalid_cursor}.
      *
      * @param cursor where the part before ended; null for the first
      */

@@ -12,14 +12,15 @@ public record Page<T>(List<T> items, String next) {
 
     /**
      * Cuts the page from one row more than was asked for: that row only says that there is a next
-     * page.
+     * page. So do rows that were left out because those before them are large.
      *
-     * @param rows at most {@code limit + 1}
+     * @param found at most {@code limit + 1} rows
      * @param cursor makes the cursor that continues behind a row
      */
-    public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+    public static <T> Page<T> of(Part<T> found, int limit, Function<T, String> cursor) {
+        List<T> rows = found.items();
         if (rows.size() <= limit) {
-            return new Page<>(rows, null);
+            return new Page<>(rows, found.isLast() ? null : cursor.apply(rows.get(rows.size() - 1)));
         }
         return new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
     }

@@ -10,4 +10,9 @@ import java.util.List;
 public record Part<T>(List<T> items, boolean isLast) {
     /** How many rows there are at most: each may be as large as the text of its metadata, and its groups. */
     public static final int SIZE = 100;
+
+    /** All rows that were asked for. */
+    public static <T> Part<T> whole(List<T> rows) {
+        return new Part<>(rows, true);
+    }
 }

@@ -24,7 +24,7 @@ class PageTest {
             int place = Integer.parseInt(cursor);
             List<Integer> found =
                     rows.stream().filter(row -> row > place).limit(limit + 1L).toList();
-            Page<Integer> page = Page.of(found, limit, String::valueOf);
+            Page<Integer> page = Page.of(Part.whole(found), limit, String::valueOf);
             walked.addAll(page.items());
             cursor = page.next();
             pages++;
@@ -35,11 +35,17 @@ class PageTest {
 
     @Test
     void whenExactlyFullThenLast() {
-        assertNull(Page.of(List.of(1, 2), 2, String::valueOf).next());
+        assertNull(Page.of(Part.whole(List.of(1, 2)), 2, String::valueOf).next());
     }
 
     @Test
     void whenThereIsOneMoreThenTheCursorOfTheLast() {
-        assertEquals(new Page<>(List.of(1, 2), "2"), Page.of(List.of(1, 2, 3), 2, String::valueOf));
+        assertEquals(new Page<>(List.of(1, 2), "2"), Page.of(Part.whole(List.of(1, 2, 3)), 2, String::valueOf));
+    }
+
+    @Test
+    void whenRowsWereLeftOutThenTheCursorOfTheLast() {
+        assertEquals(new Page<>(List.of(1), "1"), Page.of(new Part<>(List.of(1), false), 2, String::valueOf));
+        assertEquals(new Page<>(List.of(1, 2), "2"), Page.of(new Part<>(List.of(1, 2), false), 2, String::valueOf));
     }
 }

@@ -1,0 +1,81 @@
+package dev.roster.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.roster.api.Pieces.Frame;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A part of a list is sent by pieces that are written when they are asked for. */
+class PiecesTest {
+    private static final ObjectWriter JSON = new ObjectMapper().writer();
+    private static final Frame ARRAY = new Frame("[", ",", ",", "]");
+    private static final Frame LINES = new Frame("", "\r\n", "\r", "\r");
+
+    // Three of them fill a piece
+    private static final String LARGE = "a".repeat(100_000);
+
+    @Test
+    void whenItemsAreSmallThenOnePiece() {
+        assertEquals(List.of("[1,2,3]"), pieces(List.of(1, 2, 3), ARRAY));
+        assertEquals(List.of("1\r\n2\r"), pieces(List.of(1, 2), LINES));
+    }
+
+    @Test
+    void whenThereIsNoneThenWhatStandsAround() {
+        assertEquals(List.of("[]"), pieces(List.of(), ARRAY));
+    }
+
+    @Test
+    void whenItemsAreLargeThenPiecesThatMakeTheSame() throws Exception {
+        List<String> items = Collections.nCopies(10, LARGE);
+        List<String> pieces = pieces(items, ARRAY);
+        assertEquals(4, pieces.size());
+        assertEquals(items, new ObjectMapper().readValue(String.join("", pieces), List.class));
+        // The server ends each with a line feed
+        String lines = pieces(items, LINES).stream().map(piece -> piece + "\n").collect(Collectors.joining());
+        assertEquals(('"' + LARGE + "\"\r\n").repeat(10), lines);
+    }
+
+    @Test
+    void whenTheLastPieceIsFullThenNoneIsBehindIt() {
+        List<String> pieces = pieces(Collections.nCopies(3, LARGE), ARRAY);
+        assertEquals(1, pieces.size());
+        assertTrue(pieces.get(0).endsWith("\"]"));
+    }
+
+    @Test
+    void whenAPieceIsNotTakenThenTheNextIsNotWritten() {
+        List<String> written = new ArrayList<>();
+        AssertSubscriber<byte[]> client = Pieces.of(
+                        JSON,
+                        Collections.nCopies(9, LARGE),
+                        item -> {
+                            written.add(item);
+                            return item;
+                        },
+                        ARRAY)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1));
+        assertEquals(3, written.size());
+        client.request(1);
+        assertEquals(6, written.size());
+    }
+
+    private static <T> List<String> pieces(List<T> items, Frame frame) {
+        return Pieces.of(JSON, items, item -> item, frame)
+                .map(piece -> new String(piece, StandardCharsets.UTF_8))
+                .collect()
+                .asList()
+                .await()
+                .indefinitely();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.Beside;
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts in a thousand groups with much metadata, read by several at once from a replica with the memory of the manifests. */
+@Beside
+class LargeGroupsIT {
+    private static final String HEAP = "-Xmx192m";
+    private static final int ACCOUNTS = 50;
+    private static final int GROUPS = 1_500;
+
+    @TempDir
+    static Path folder;
+
+    private static KillableDatabase database;
+    private static Replica replica;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new KillableDatabase(folder.resolve("database"));
+        replica = Replica.start(database.url(), folder, HEAP);
+        token = replica.adminToken();
+        // Two of three have as much metadata as is shown with an account, the others as much as there may be
+        database.execute("""
+                INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
+                                    updated_at, version)
+                SELECT o.id, gen_random_uuid(), rpad('group' || n, 63, 'p'), 'Group', 'group', repeat('d', 250),
+                       jsonb_build_object('a', repeat(chr(65 + n %% 26), CASE n %% 3 WHEN 0 THEN 27000 ELSE 1000 END)),
+                       now(), now(), 0
+                  FROM organizations o, generate_series(1, %d) n WHERE o.name = 'default'""".formatted(GROUPS));
+        database.execute("""
+                INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status, search_text,
+                                   created_at, updated_at, version)
+                SELECT o.id, gen_random_uuid(), 'person', 'many' || n, 'many' || n, 'Many', 'member', 'active', ' many',
+                       now(), now(), 0
+                  FROM organizations o, generate_series(1, %d) n WHERE o.name = 'default'""".formatted(ACCOUNTS));
+        database.execute("""
+                INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+                SELECT u.organization_id, g.id, u.id, now()
+                  FROM (SELECT *, row_number() OVER () AS n FROM users WHERE username LIKE 'many%') u,
+                       (SELECT *, row_number() OVER () AS n FROM groups) g
+                 WHERE (g.n + u.n) % 3 < 2""");
+        database.execute("ANALYZE memberships");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replica.close();
+        database.close();
+    }
+
+    @Test
+    void whenSeveralReadLargePagesAtOnceThenAllAreAnswered() throws Exception {
+        assertRead(
+                3,
+                "/api/v1/users?limit=100",
+                "/api/v1/groups?limit=1000",
+                "/api/v1/groups/export",
+                "/api/v1/users/export",
+                "/api/v2/users?limit=100",
+                "/users?limit=100",
+                "/api/v1/app/users?page_size=100");
+        assertRead(1, "/api/v1/users", "/api/v1/users/me");
+    }
+
+    @Test
+    void whenManyAreReadAloneAtOnceThenAllAreAnswered() throws Exception {
+        List<String> paths = new ArrayList<>();
+        for (int n = 1; n <= 32; n++) {
+            paths.add("/api/v1/users/many" + n);
+        }
+        assertRead(1, paths.toArray(String[]::new));
+    }
+
+    private static void assertRead(int times, String... paths) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(times * paths.length);
+        try {
+            List<CompletableFuture<String>> answers = new ArrayList<>();
+            for (String path : paths) {
+                for (int i = 0; i < times; i++) {
+                    answers.add(CompletableFuture.supplyAsync(() -> status(path), clients));
+                }
+            }
+            for (CompletableFuture<String> answer : answers) {
+                assertEquals("200", answer.join().substring(0, 3), answer.join());
+            }
+        } finally {
+            clients.shutdown();
+        }
+        assertEquals(-1, replica.log().indexOf("OutOfMemory"));
+    }
+
+    /** The status of an answer that is read to its end, and how long it was. */
+    private static String status(String path) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + replica.port() + path)
+                    .toURL()
+                    .openConnection();
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+            int status = connection.getResponseCode();
+            long length = 0;
+            byte[] some = new byte[65_536];
+            try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                for (int read = answer.read(some); read >= 0; read = answer.read(some)) {
+                    length += read;
+                }
+            }
+            return status + " " + path + " " + length;
+        } catch (IOException broken) {
+            return "broken " + path + " " + broken;
+        }
+    }
+}
