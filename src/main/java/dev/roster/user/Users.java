@@ -159,10 +159,11 @@ public class Users {
             Proof proof,
             Precondition precondition,
             Function<User, Uni<T>> answer) {
+        UserReference reached = UserReference.toChange(caller, account);
         Uni<NewCredentials> prepared = patch.namesCredentials()
-                ? prepare(caller, account, patch, proof)
+                ? prepare(caller, reached, patch, proof)
                 : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
-        return prepared.chain(known -> change(caller, account, patch, known, precondition, answer));
+        return prepared.chain(known -> change(caller, reached, patch, known, precondition, answer));
     }
 
     // Hashing is work that only someone who may change the account can ask for.
