@@ -24,8 +24,8 @@ record Actor(String kind, UUID organizationId, UUID id, String clientId, UUID se
 
     /** Who makes the request for which this is called. */
     static Actor current() {
-        return CurrentCaller.get()
-                .map(Actor::of)
+        return ProvenActor.get()
+                .or(() -> CurrentCaller.get().map(Actor::of))
                 .orElseGet(() -> RequestOrigin.current().isPresent() ? ANONYMOUS : SYSTEM);
     }
 

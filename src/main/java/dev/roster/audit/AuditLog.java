@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>where {@code audited()} answers the fields that may be told, never a secret. Who did it, from
- * where and in which request is found out here; {@link AuditEvent#by} is only for requests without
- * a token. A statement of plain SQL takes {@link #cte} as one more of its parts and {@link #rows}
+ * where and in which request is found out here; {@link AuditEvent#by} and {@link ProvenActor} are only for requests without a
+ * token. A statement of plain SQL takes {@link #cte} as one more of its parts and {@link #rows}
  * as one more parameter: it costs no round trip.
  *
  * <p>One event for each act that a person would look for: a sign-out everywhere is one with a

@@ -57,24 +57,21 @@ class AuditReads {
 
     private static String statement(AuditFilter filter, Tuple parameters) {
         String order = filter.oldestFirst() ? "ASC" : "DESC";
-        String[] types = filter.types().stream().map(AuditType::value).toArray(String[]::new);
-        if (types.length > 0 && filter.actor() == null && filter.target() == null) {
-            parameters.addArrayOfString(types);
+        if (AuditMeetings.isOf(filter)) {
+            return AuditMeetings.sql(SELECT, filter, parameters);
+        }
+        if (!filter.types().isEmpty()) {
+            parameters.addArrayOfString(
+                    filter.types().stream().map(AuditType::value).toArray(String[]::new));
             return OF_TYPES.formatted(SELECT, order);
         }
         StringBuilder sql = new StringBuilder(SELECT).append(BETWEEN);
         if (filter.actor() != null) {
-            sql.append(" AND actor_id = $")
-                    .append(parameters.addUUID(filter.actor()).size());
-        }
-        if (filter.target() != null) {
-            sql.append(" AND target_id = $")
-                    .append(parameters.addUUID(filter.target()).size());
-        }
-        if (types.length > 0) {
-            sql.append(" AND type = ANY ($")
-                    .append(parameters.addArrayOfString(types).size())
-                    .append(")");
+            parameters.addUUID(filter.actor());
+            sql.append(" AND actor_id = $5");
+        } else if (filter.target() != null) {
+            parameters.addUUID(filter.target());
+            sql.append(" AND target_id = $5");
         }
         return sql + " ORDER BY id " + order + " LIMIT $4";
     }

@@ -71,7 +71,7 @@ public class EmailChangeMail implements OutboxTopic {
     }
 
     @Override
-    public Uni<Void> send(OutboxMessage message) {
+    public Uni<Boolean> send(OutboxMessage message) {
         UUID user = UUID.fromString(message.payload().getString(USER));
         UUID token = UUID.fromString(message.payload().getString(TOKEN));
         Tuple values = Tuple.of(message.organizationId(), user, token, Rows.now(clock));
@@ -83,8 +83,9 @@ public class EmailChangeMail implements OutboxTopic {
                                 row.getString(0),
                                 new Sender(row.getString(2), row.getString(3)),
                                 new LinkToken(message.organizationId(), user, token, Rows.instant(row, 1)))))
-                .chain(found -> found.map(written -> written.chain(letter -> post.send(message.id(), letter)))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(found -> found.map(written -> written.chain(letter -> post.send(message.id(), letter))
+                                .replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     private Uni<Letter> letter(String recipient, Sender from, LinkToken token) {

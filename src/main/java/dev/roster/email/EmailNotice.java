@@ -67,7 +67,7 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
     }
 
     @Override
-    public Uni<Void> send(OutboxMessage message) {
+    public Uni<Boolean> send(OutboxMessage message) {
         return letters.send(message, from -> letter(message.payload().getString(EMAIL), from));
     }
 

@@ -89,13 +89,13 @@ public class InviteMail implements OutboxTopic {
     }
 
     @Override
-    public Uni<Void> send(OutboxMessage message) {
+    public Uni<Boolean> send(OutboxMessage message) {
         UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
         UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
         return rows.byInvite(message.organizationId(), inviteId)
                 .chain(found -> found.filter(mail -> mail.isDue(tokenId, clock.instant()))
-                        .map(mail -> send(message, inviteId, mail))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                        .map(mail -> send(message, inviteId, mail).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.InviteLetter letter) {

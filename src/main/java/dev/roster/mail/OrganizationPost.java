@@ -22,15 +22,16 @@ public class OrganizationPost {
     }
 
     /**
-     * Sends the letter of a message; none where the organization is gone.
+     * Sends the letter of a message; none where the organization is gone: whether it was.
      *
      * @param letter made of the organization as it shows itself
      */
-    public Uni<Void> send(OutboxMessage message, Function<Sender, Letter> letter) {
+    public Uni<Boolean> send(OutboxMessage message, Function<Sender, Letter> letter) {
         return database.preparedQuery(SENDER)
                 .execute(Tuple.of(message.organizationId()))
                 .map(rows -> Rows.first(rows, row -> new Sender(row.getString(0), row.getString(1))))
-                .chain(found -> found.map(from -> post.send(message.id(), letter.apply(from)))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(found -> found.map(from ->
+                                post.send(message.id(), letter.apply(from)).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 }

@@ -89,7 +89,7 @@ class ImportBatch {
                         .map(written -> written.andLater(lines.subList(steps.size(), lines.size()))));
     }
 
-    /** Waits for its turn; it may go on. */
+    /** Waits for its turn; it may go on, as far as is known before accounts are waited for. */
     private Uni<Void> stand(ImportTask task) {
         task.place().require();
         return standing.takeTurn(task.caller()).chain(() -> standing.require(task.caller()));
@@ -104,7 +104,7 @@ class ImportBatch {
                         throw BatchAhead.inVain();
                     }
                 })
-                .chain(() -> standing.require(task.caller()));
+                .replaceWithVoid();
     }
 
     private Uni<KnownGroups> groups(Caller caller, List<Line> lines, List<PlannedUser> plans) {
@@ -174,6 +174,8 @@ class ImportBatch {
         return users.write(caller, plans, attempt.isAgain(), () -> attempt.goOn(() -> standAtOnce(task)))
                 .invoke(attempt::added)
                 .call(lost -> setGroups(caller, steps, lost, attempt.isAgain()))
+                // Behind all that it may have waited for: its caller may have ended meanwhile
+                .call(() -> standing.require(caller))
                 .call(lost -> record(caller, task.options(), steps, lost))
                 .map(lost -> written(steps, lost));
     }

@@ -90,9 +90,9 @@ class SingleWriter {
                 .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
     }
 
-    /** Changes one account in a transaction, whose caller may still do so. */
+    /** Changes one account in a transaction, whose caller may still do so once all that it waits for is locked. */
     private <T> Uni<T> single(ImportTask task, int tries, Supplier<Uni<T>> change) {
-        return ImportTransaction.of(task, () -> standing.require(task.caller()).chain(() -> change.get()))
+        return ImportTransaction.of(task, () -> change.get().call(() -> standing.require(task.caller())))
                 .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < ImportTransaction.TRIES)
                 .recoverWithUni(
                         () -> ImportTransaction.pause(tries).chain(() -> this.<T>single(task, tries + 1, change)));

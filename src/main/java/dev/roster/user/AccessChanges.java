@@ -31,7 +31,7 @@ public class AccessChanges {
     /**
      * Applies a change as {@link #apply(User, Runnable)} does, recorded with more.
      *
-     * @param told what is recorded of each event, such as who has proved a link
+     * @param told what is recorded of each event, such as how it was proven
      */
     Uni<Void> apply(User user, Runnable change, UnaryOperator<AuditEvent> told) {
         UserBefore before = UserBefore.of(user);

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.audit.ProvenActor;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.Constraints;
@@ -56,10 +57,11 @@ public class UserEdits {
     }
 
     /**
-     * Gives a locked account the address that its person has proven, inside the caller's
+     * Gives a locked account the address that its person has proven by a link, inside the caller's
      * transaction; {@code email_taken}.
      */
     public Uni<Void> changeEmail(User user, String email) {
+        ProvenActor.note(user.organizationId, user.id);
         return apply(user, () -> {
             user.changeEmail(email);
             user.proveEmail(user.email);
@@ -72,6 +74,7 @@ public class UserEdits {
      * Whoever knew the former one is signed out.
      */
     public Uni<Void> resetPassword(User user, String passwordHash) {
+        ProvenActor.note(user.organizationId, user.id);
         return access.apply(
                 user,
                 () -> {
@@ -79,7 +82,7 @@ public class UserEdits {
                     user.proveEmail(user.email);
                     user.touch(clock.instant());
                 },
-                event -> event.by(user.id, null, null).with("by_mail", true));
+                event -> event.with("by_mail", true));
     }
 
     /** The change itself; whoever comes back after long has to choose a new password. */

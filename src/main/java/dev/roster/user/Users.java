@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.audit.ProvenActor;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -105,14 +106,24 @@ public class Users {
      * transaction.
      */
     public Uni<User> add(UUID organizationId, CreateUser creation) {
-        return creation.username() == null
-                ? EmailUsername.free(organizationId, creation.email())
-                        .chain(username -> add(organizationId, creation, username))
-                : add(organizationId, creation, creation.username());
+        return make(organizationId, creation).chain(this::add);
     }
 
-    private Uni<User> add(UUID organizationId, CreateUser creation, String username) {
-        User user = account(organizationId, creation, username);
+    /** The same for a person whom another issuer has proven: the account itself is recorded as who does it. */
+    public Uni<User> signUp(UUID organizationId, CreateUser creation) {
+        return make(organizationId, creation)
+                .invoke(user -> ProvenActor.note(organizationId, user.id))
+                .chain(this::add);
+    }
+
+    private Uni<User> make(UUID organizationId, CreateUser creation) {
+        Uni<String> name = creation.username() == null
+                ? EmailUsername.free(organizationId, creation.email())
+                : Uni.createFrom().item(creation.username());
+        return name.map(username -> account(organizationId, creation, username));
+    }
+
+    private Uni<User> add(User user) {
         return user.<User>persist()
                 .call(() -> Identifiers.claim(user))
                 .call(() -> audit.record(AccountEvents.created(user)))
@@ -148,10 +159,11 @@ public class Users {
             Proof proof,
             Precondition precondition,
             Function<User, Uni<T>> answer) {
+        UserReference reached = UserReference.toChange(caller, account);
         Uni<NewCredentials> prepared = patch.namesCredentials()
-                ? prepare(caller, account, patch, proof)
+                ? prepare(caller, reached, patch, proof)
                 : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
-        return prepared.chain(known -> change(caller, account, patch, known, precondition, answer));
+        return prepared.chain(known -> change(caller, reached, patch, known, precondition, answer));
     }
 
     // Hashing is work that only someone who may change the account can ask for.

@@ -61,9 +61,16 @@ class SentAsForm {
                 request, 400, page -> Templates.failure(page, messages.failed(), messages.unknown_application(), ""));
     }
 
-    /** A query whose hint says no more than is asked of it: queries stand in histories and logs. */
+    /**
+     * A query whose hint says no more than is asked of it: queries stand in histories and logs. Several hints are refused
+     * later, and are not worth a signature each.
+     */
     String withShortHint(String query) {
-        return Arrays.stream(query.split("&", -1))
+        String[] pairs = query.split("&", -1);
+        if (Arrays.stream(pairs).filter(pair -> pair.startsWith(HINT)).count() > 1) {
+            return query;
+        }
+        return Arrays.stream(pairs)
                 .map(pair -> pair.startsWith(HINT) ? HINT + idTokens.shortened(pair.substring(HINT.length())) : pair)
                 .collect(Collectors.joining("&"));
     }

@@ -165,6 +165,13 @@ class OwnEmailChangeTest {
             assertEquals(mia.userId().toString(), event.getString("target_id"));
             assertEquals(wanted, event.getJsonObject("details").getString("email"));
             assertFalse(event.encode().contains(token));
+            confirm(token).then().statusCode(204);
+            JsonObject changed = RecordedEvents.of(organization.id()).stream()
+                    .filter(found -> found.getString("type").equals("user.email_changed"))
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            assertEquals("account", changed.getString("actor_kind"));
+            assertEquals(mia.userId().toString(), changed.getString("actor_id"));
         }
     }
 

@@ -203,7 +203,17 @@ final class ManyLists {
                 since + until + "&type=user.removed",
                 until + "&actor=" + person("user19"),
                 until + "&target=" + person("user19"),
-                "&actor=" + person("user19") + "&target=" + person("user17"))) {
+                "&actor=" + person("user19") + "&target=" + person("user17"),
+                "&actor=" + person("user19") + "&target=" + person("user19"),
+                "&actor=" + person("user19") + "&type=user.removed",
+                "&actor=" + person("user19") + "&type=user.*",
+                "&actor=" + person("user17") + "&type=user.changed",
+                "&target=" + person("user19") + "&type=user.removed",
+                "&target=" + person("user19") + "&type=user.*",
+                "&target=" + person("user17") + "&type=user.changed",
+                "&actor=" + person("user19") + "&target=" + person("user19") + "&type=user.removed",
+                "&actor=" + person("user19") + "&target=" + person("user17") + "&type=user.*",
+                since + until + "&actor=" + person("user19") + "&type=user.removed")) {
             for (String order : List.of("", "&order=oldest")) {
                 paths.add("/api/v1/audit-events?limit=50" + filter + order);
             }

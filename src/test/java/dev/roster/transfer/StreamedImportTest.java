@@ -192,7 +192,8 @@ class StreamedImportTest {
         Demotion(UUID demoted, String... changed) {
             Database.execute("CREATE FUNCTION demote() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN UPDATE users"
                     + " SET role = 'viewer' WHERE id = '" + demoted + "'; RETURN NEW; END$$");
-            Database.execute("CREATE TRIGGER demote BEFORE INSERT ON audit_events FOR EACH ROW"
+            Database.execute("CREATE CONSTRAINT TRIGGER demote AFTER INSERT ON audit_events"
+                    + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
                     + " WHEN (NEW.target_name IN ('" + String.join("', '", changed) + "')) EXECUTE FUNCTION demote()");
         }
 

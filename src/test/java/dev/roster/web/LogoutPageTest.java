@@ -186,6 +186,18 @@ class LogoutPageTest {
         assertEquals(200, users(tokens));
     }
 
+    /** What is refused on the way is worth no signatures. */
+    @Test
+    void whenSentWithSeveralHintsThenNoneIsSignedAnew() {
+        String form = "id_token_hint=" + hint + "&id_token_hint=" + hint;
+        Response posted = given().redirects()
+                .follow(false)
+                .contentType("application/x-www-form-urlencoded")
+                .body(form)
+                .post(LOGOUT);
+        assertEquals(LOGOUT + "?" + form, location(posted));
+    }
+
     @Test
     void whenTheHintIsLongThenTheWayOnIsShortAndSaysNothingOfThePerson() throws Exception {
         Database.execute(

@@ -123,6 +123,35 @@ class OwnTokensTest {
                 flow.organization.id());
     }
 
+    /** No token leads around what each of them is asked for. */
+    @Test
+    void whenTheApplicationOrThePersonHasLostSomethingThenNoFurtherTokenIsGotWithOne() {
+        String token = tokens.path("access_token");
+        UUID group = TestRows.group(flow.organization, "engines");
+        assertEquals(200, derived(token));
+        Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, flow.application);
+        assertEquals(401, derived(token));
+        Database.execute(
+                "INSERT INTO memberships (organization_id, group_id, user_id, added_at) VALUES (?, ?, ?, now())",
+                flow.organization.id(),
+                group,
+                flow.person);
+        assertEquals(200, derived(token));
+        Database.execute(
+                "UPDATE applications SET group_ids = NULL, scopes = '{openid,email}' WHERE id = ?", flow.application);
+        assertEquals(401, derived(token));
+        Database.execute(
+                "UPDATE applications SET scopes = '{openid,email,users:read,groups:read}' WHERE id = ?",
+                flow.application);
+        assertEquals(200, derived(token));
+        Database.execute("UPDATE applications SET removed_at = now() WHERE id = ?", flow.application);
+        assertEquals(401, derived(token));
+    }
+
+    private static int derived(String token) {
+        return given().auth().preemptive().oauth2(token).get("/auth/api_token").statusCode();
+    }
+
     @Test
     void whenTokenIsAnothersThenItDoesNotExist() {
         UUID other = TestRows.application(flow.organization);

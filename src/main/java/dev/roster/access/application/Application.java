@@ -1,5 +1,6 @@
 package dev.roster.access.application;
 
+import dev.roster.access.session.ApplicationAudience;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
@@ -62,7 +63,7 @@ public class Application extends OrganizationRow {
     @Version
     public int version;
 
-    private static final String FIND_IS_FOR = "SELECT " + isFor("$3")
+    private static final String FIND_IS_FOR = "SELECT " + ApplicationAudience.has("$3")
             + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
 
     private static final String KEEP = kept("$1", "$2");
@@ -70,18 +71,6 @@ public class Application extends OrganizationRow {
     private static final String LOCK_TO_REMOVE = """
             SELECT true FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL FOR UPDATE
             """;
-
-    /**
-     * SQL: whether an account of the organization {@code $1} may use the application {@code a}.
-     *
-     * @param account its id
-     */
-    public static String isFor(String account) {
-        return """
-            (a.group_ids IS NULL OR EXISTS (
-               SELECT FROM memberships m
-                WHERE m.organization_id = $1 AND m.user_id = %s AND m.group_id = ANY (a.group_ids)))""".formatted(account);
-    }
 
     /** Whether an account may use an application, by its groups at this moment. */
     public static Uni<Boolean> isFor(UUID organizationId, UUID id, UUID account) {

@@ -63,7 +63,7 @@ class FederatedSignUp {
                 token.role(),
                 UserStatus.ACTIVE,
                 Map.of());
-        return UnitOfWork.transaction(() -> users.add(organizationId, creation)
+        return UnitOfWork.transaction(() -> users.signUp(organizationId, creation)
                         .invoke(user -> {
                             user.belongTo(token.from().issuer().url(), token.subject());
                             // None is taken over that the issuer has not proven
@@ -76,7 +76,6 @@ class FederatedSignUp {
     private static AuditEvent signedUp(User user, FederatedToken token) {
         return AuditEvent.of(user.organizationId, AuditType.USER_SIGNED_UP)
                 .on(Target.Kind.USER, user.id, user.username)
-                .by(user.id, null, null)
                 .with("issuer", token.from().issuer().url());
     }
 

@@ -4,6 +4,7 @@ import dev.roster.access.application.Application;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
+import dev.roster.access.session.ApplicationAudience;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
@@ -45,7 +46,7 @@ public class Authorizations {
                       WHERE c.organization_id = $1 AND c.user_id = $3 AND c.application_id = a.id
                         AND c.scopes @> $4)
               FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL
-            """.formatted(Application.isFor("$3"));
+            """.formatted(ApplicationAudience.has("$3"));
 
     private static final String CONSENT =
             """

@@ -1,7 +1,7 @@
 package dev.roster.access.grant;
 
-import dev.roster.access.application.Application;
 import dev.roster.access.client.AuthenticatedApplication;
+import dev.roster.access.session.ApplicationAudience;
 import dev.roster.access.session.Session;
 import dev.roster.access.token.Introspection;
 import dev.roster.caller.Issuer;
@@ -31,7 +31,7 @@ class RefreshReads {
               JOIN organizations o ON o.id = s.organization_id
              WHERE t.organization_id = $1 AND t.digest = $2 AND g.application_id = $3 AND t.used_at IS NULL
                AND s.ended_at IS NULL AND s.expires_at > $4 AND u.status = 'active' AND %s AND %s
-            """.formatted(Session.isOfPresent("s", "o"), Application.isFor("u.id"));
+            """.formatted(Session.isOfPresent("s", "o"), ApplicationAudience.has("u.id"));
 
     private final Pool database;
     private final Issuer issuer;

@@ -8,7 +8,9 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.caller.Issuer;
 import dev.roster.caller.Scope;
+import dev.roster.platform.request.OwnContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -42,12 +44,14 @@ public class IdTokens {
     private final KeyRotation rotation;
     private final SigningKeys keys;
     private final Issuer issuer;
+    private final Vertx vertx;
 
-    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, Issuer issuer) {
+    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, Issuer issuer, Vertx vertx) {
         this.persons = persons;
         this.rotation = rotation;
         this.keys = keys;
         this.issuer = issuer;
+        this.vertx = vertx;
     }
 
     /** A signed one with the person's present claims; {@code invalid_grant} once the account is gone. */
@@ -57,7 +61,7 @@ public class IdTokens {
         return persons.find(terms.application().organizationId(), terms.userId(), terms.scopes(), MOST_GROUPS + 1)
                 .map(found -> found.orElseThrow(OAuthError::invalidGrant))
                 .call(() -> rotation.provide(wanted))
-                .map(person -> sign(terms, person, keys.available(wanted)));
+                .chain(person -> sign(terms, person, keys.available(wanted)));
     }
 
     /** What a genuine ID token says, also an expired one; empty for everything else. */
@@ -95,7 +99,14 @@ public class IdTokens {
         return keys.sign(claims, TYPE);
     }
 
-    private String sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
+    private Uni<String> sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
+        JwtClaims claims = claims(terms, person, algorithm);
+        return algorithm.isSlow()
+                ? OwnContext.keep(vertx.executeBlocking(() -> keys.sign(claims, TYPE, algorithm), false))
+                : Uni.createFrom().item(keys.sign(claims, TYPE, algorithm));
+    }
+
+    private JwtClaims claims(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(terms.application().clientId());
@@ -114,7 +125,7 @@ public class IdTokens {
                 claims.setClaim(name, value);
             }
         });
-        return keys.sign(claims, TYPE, algorithm);
+        return claims;
     }
 
     private static boolean isTooMuch(String name, Object value) {

@@ -78,14 +78,14 @@ public class ResetMail implements OutboxTopic {
     }
 
     @Override
-    public Uni<Void> send(OutboxMessage message) {
+    public Uni<Boolean> send(OutboxMessage message) {
         Instant end = Instant.parse(message.payload().getString(UNTIL));
         return clock.instant().isBefore(end)
                 ? open(message, UUID.fromString(message.payload().getString(USER)), end)
-                : Uni.createFrom().voidItem();
+                : Uni.createFrom().item(false);
     }
 
-    private Uni<Void> open(OutboxMessage message, UUID user, Instant end) {
+    private Uni<Boolean> open(OutboxMessage message, UUID user, Instant end) {
         OpaqueSecret code = OpaqueSecret.random(message.organizationId());
         AuditEvent requested = AuditEvent.of(message.organizationId(), AuditType.USER_PASSWORD_RESET_REQUESTED)
                 .onAccount(user)
@@ -101,8 +101,9 @@ public class ResetMail implements OutboxTopic {
         return database.preparedQuery(OPEN)
                 .execute(values)
                 .map(rows -> Rows.first(rows, row -> letter(row, code, end)).flatMap(found -> found))
-                .chain(letter -> letter.map(written -> post.send(message.id(), written))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(letter -> letter.map(
+                                written -> post.send(message.id(), written).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     private Optional<Letter> letter(Row row, OpaqueSecret code, Instant end) {

@@ -35,7 +35,7 @@ class ResetNotice implements OutboxTopic {
     }
 
     @Override
-    public Uni<Void> send(OutboxMessage message) {
+    public Uni<Boolean> send(OutboxMessage message) {
         return post.send(message, from -> letter(message, from));
     }
 

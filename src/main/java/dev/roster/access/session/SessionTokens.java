@@ -20,7 +20,8 @@ import java.util.Optional;
 public class SessionTokens {
     // A revocation is remembered until the last token has ended, which this one may be: the account is held, so that
     // whatever ends its tokens meanwhile comes before, and is seen here, or after, and sees this. Tokens of the same
-    // minute change nothing and are one event.
+    // minute change nothing and are one event. Of what an application has lost since, it gets no other token: a
+    // refresh gives what is left.
     private static final String ADD = """
             WITH account AS (
               SELECT organization_id, id FROM users
@@ -32,10 +33,13 @@ public class SessionTokens {
                      s.derived_at IS NULL OR s.derived_at <= CAST($5 AS timestamptz) - interval '1 minute'
                        OR s.token_expires_at < least(s.expires_at, c.expires_at, CAST($4 AS timestamptz)) AS is_news
                 FROM sessions s
-                JOIN account a ON a.organization_id = s.organization_id AND a.id = s.user_id
+                JOIN account u ON u.organization_id = s.organization_id AND u.id = s.user_id
                 LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+                LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
                WHERE s.organization_id = $1 AND s.id = $2 AND s.ended_at IS NULL AND s.expires_at > $5
-                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $5)),
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $5)
+                 AND (s.application_id IS NULL
+                      OR (a.removed_at IS NULL AND a.scopes @> CAST($9 AS text[]) AND %3$s))),
             added AS (
               UPDATE sessions s
                  SET derived_at = $5,
@@ -48,7 +52,9 @@ public class SessionTokens {
             SELECT token_ends_at FROM present
              WHERE NOT coalesce(is_news, false) OR EXISTS (SELECT FROM added)
             """.formatted(
-            "ARRAY['viewer', 'member', 'admin']", AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM added)", "'{}'"));
+                    "ARRAY['viewer', 'member', 'admin']",
+                    AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM added)", "'{}'"),
+                    ApplicationAudience.has("u.id"));
 
     // How much longer a session remembers its tokens than the last of them lives
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -64,10 +70,11 @@ public class SessionTokens {
     }
 
     /**
-     * Notes, and records, one more token in the session of a token; the role is that of the token.
+     * Notes, and records, one more token in the session of a token; role and scopes are those of the token.
      *
      * @param wanted when it is to end
-     * @return when it ends, never after the session nor the secret it was opened with; empty once that has ended
+     * @return when it ends, never after the session nor the secret it was opened with; empty once that has ended, or its application has
+     *     lost a scope of the token, or the person
      */
     public Uni<Optional<Instant>> add(Caller token, Instant wanted) {
         AuditEvent derived = AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)
@@ -81,7 +88,8 @@ public class SessionTokens {
                 Rows.now(clock),
                 audit.rows(derived),
                 token.role().value(),
-                Rows.utc(wanted.plus(MINUTE))));
+                Rows.utc(wanted.plus(MINUTE)),
+                token.scopes().toArray(String[]::new)));
         return database.preparedQuery(ADD)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));

@@ -121,6 +121,11 @@ public enum SigningAlgorithm implements Word {
         return value;
     }
 
+    /** Whether a signature takes milliseconds, for which an event loop would serve nobody else. */
+    public boolean isSlow() {
+        return this == RS256;
+    }
+
     /** Whether a key is of the kind that this algorithm signs with. */
     abstract boolean fits(PublicJsonWebKey key);
 

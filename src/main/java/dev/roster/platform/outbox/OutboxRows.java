@@ -41,6 +41,8 @@ class OutboxRows {
             """.formatted(WAITING);
     private static final String SENT = "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
 
+    private static final String FORGET = "DELETE FROM outbox WHERE organization_id = $1 AND id = $2";
+
     private static final String GIVEN_UP =
             "UPDATE outbox SET sent_at = $3, is_undeliverable = true" + " WHERE organization_id = $1 AND id = $2";
 
@@ -92,6 +94,13 @@ class OutboxRows {
 
     Uni<Void> sent(OutboxMessage message) {
         return done(SENT, message);
+    }
+
+    /** Whoever asks for mails to nobody leaves nothing behind. */
+    Uni<Void> forget(OutboxMessage message) {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(message.organizationId(), message.id()))
+                .replaceWithVoid();
     }
 
     Uni<Void> givenUp(OutboxMessage message) {

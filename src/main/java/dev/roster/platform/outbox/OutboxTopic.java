@@ -11,8 +11,10 @@ public interface OutboxTopic {
     /**
      * Sends a message, or finds that it is of no use any more. A failure asks for another attempt,
      * but for {@link Undeliverable}; the same message may come twice.
+     *
+     * @return whether anything was sent; a message of which nothing was is kept no longer
      */
-    Uni<Void> send(OutboxMessage message);
+    Uni<Boolean> send(OutboxMessage message);
 
     /** Takes note of a message that will not be tried again. */
     default Uni<Void> givenUp(OutboxMessage message) {

@@ -119,7 +119,7 @@ public class OutboxWorker {
     private Uni<Void> send(Delivery delivery) {
         return Uni.createFrom()
                 .deferred(() -> topics.get(delivery.topic()).send(delivery.message()))
-                .chain(() -> rows.sent(delivery.message()))
+                .chain(sent -> sent ? rows.sent(delivery.message()) : rows.forget(delivery.message()))
                 // Another replica takes it then; and the rest of the outbox must not wait for it.
                 .ifNoItem()
                 .after(settings.lease())

@@ -152,6 +152,13 @@ class FederationTest {
                                 + " WHERE oauth_id = ? AND oauth_provider = ?",
                         subject,
                         url("/main")));
+        assertEquals(
+                "user.created by itself, user.signed_up by itself",
+                Database.value(
+                        "SELECT string_agg(e.type || CASE WHEN e.actor_id = u.id THEN ' by itself' END, ', ' ORDER BY e.type)"
+                                + " FROM users u JOIN audit_events e ON e.organization_id = u.organization_id"
+                                + " AND e.target_id = u.id AND e.type LIKE 'user.%' WHERE u.oauth_id = ?",
+                        subject));
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("packaged")
 class AuditEventsContractTest {
     private static final String EVENTS = "/api/v1/audit-events";
+
+    private static final List<String> PERSONS =
+            Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
 
     private final TestOrganization organization = TestOrganization.create();
     private final V1 admin = V1.admin(organization);
@@ -103,6 +107,57 @@ class AuditEventsContractTest {
                 .body("items[0].before", equalTo(java.util.Map.of("role", "member")))
                 .body("items[0].after", equalTo(java.util.Map.of("role", "viewer")));
         admin.get(EVENTS + "?type=group.*").then().statusCode(200).body("items", empty());
+    }
+
+    /** However rare each is, and however rarely they meet. */
+    @Test
+    void whenSeveralThingsAreAskedForThenAllEventsOfAllOfThemAndNoOthers() {
+        Database.execute(
+                "INSERT INTO audit_events (organization_id, id, version, type, occurred_at, actor_kind, actor_id, target_kind,"
+                        + " target_id)"
+                        + " SELECT CAST(? AS uuid), CAST('019e8000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid), 1,"
+                        + " CASE WHEN n % 97 = 0 THEN 'user.removed' WHEN n % 3 = 0 THEN 'user.changed' ELSE 'group.changed' END,"
+                        + " now(), CASE WHEN n % 5 = 0 THEN 'system' ELSE 'account' END,"
+                        + " CASE WHEN n % 5 > 0 THEN CAST(CASE WHEN n % 41 = 0 THEN ? WHEN n < 200 THEN ? ELSE ? END AS uuid) END,"
+                        + " 'user', CAST(CASE WHEN n % 2 = 0 THEN ? WHEN n % 7 = 0 THEN ? END AS uuid)"
+                        + " FROM generate_series(1, 600) n",
+                organization.id(), PERSONS.get(0), PERSONS.get(1), PERSONS.get(2), PERSONS.get(0), PERSONS.get(1));
+        for (String person : PERSONS) {
+            for (String other : PERSONS) {
+                assertMet("actor=" + person + "&target=" + other, "actor_id = ? AND target_id = ?", person, other);
+                assertMet(
+                        "actor=" + person + "&target=" + other + "&type=user.*",
+                        "type LIKE 'user.%' AND actor_id = ? AND target_id = ?",
+                        person,
+                        other);
+            }
+            for (String type : List.of("user.removed", "user.changed", "user.*", "group.changed", "group.removed")) {
+                String like = "type LIKE '" + type.replace('*', '%') + "' AND ";
+                assertMet("actor=" + person + "&type=" + type, like + "actor_id = ?", person);
+                assertMet("target=" + person + "&type=" + type, like + "target_id = ?", person);
+            }
+        }
+    }
+
+    private void assertMet(String filter, String condition, String... values) {
+        for (String order : List.of("oldest", "newest")) {
+            List<Object> parameters = new ArrayList<>(List.of(organization.id()));
+            parameters.addAll(Stream.of(values).map(UUID::fromString).toList());
+            Object expected = Database.value(
+                    "SELECT coalesce(string_agg(CAST(id AS text), ',' ORDER BY id "
+                            + (order.equals("oldest") ? "ASC" : "DESC")
+                            + "), '') FROM audit_events WHERE organization_id = ? AND " + condition,
+                    parameters.toArray());
+            List<String> found = new ArrayList<>();
+            String cursor = "";
+            while (cursor != null) {
+                Response part = admin.get(EVENTS + "?limit=70&order=" + order + "&" + filter + cursor);
+                found.addAll(part.then().statusCode(200).extract().path("items.id"));
+                String next = part.path("next_cursor");
+                cursor = next == null ? null : "&cursor=" + next;
+            }
+            assertEquals(expected, String.join(",", found), filter);
+        }
     }
 
     @Test

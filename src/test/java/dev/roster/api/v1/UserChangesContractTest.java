@@ -8,11 +8,17 @@ import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +82,33 @@ class UserChangesContractTest {
         Response answer = admin.patch(ANN, "{'metadata': " + change + "}");
         answer.then().statusCode(200);
         assertBody(answer, user("Ann", "{}", "member", "active", result));
+    }
+
+    /** Who may change only itself learns nothing of others that way, and waits for nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"users:read self:write", "self:write"})
+    void whenOnlyItselfMayBeChangedThenOthersAreRefusedWhetherOrNotTheyAreThere(String scopes) throws Exception {
+        TestClient member = organization.add("bob", Role.MEMBER);
+        V1 bob = V1.of(member, scopes.split(" "));
+        UUID ann = (UUID) Database.value(
+                "SELECT id FROM users WHERE organization_id = ? AND username = 'ann'", organization.id());
+        try (TableLock lock = TableLock.ofRow("users", ann)) {
+            for (String path : List.of(USERS + "/ann", USERS + "/nobody")) {
+                assertNotOwn(bob.patch(path, "{'display_name': 'B'}"));
+                assertNotOwn(bob.patch(path, "{'role': 'viewer'}"));
+                assertNotOwn(bob.patch(path + "/profile", "{'full_name': 'B'}"));
+                assertNotOwn(bob.patch(path + "/profile", "{'email_address': 'b@example.com'}"));
+            }
+            assertEquals(0, lock.waiting());
+        }
+        bob.patch("/users/" + ann, "{'company': 'B'}").then().statusCode(403);
+        bob.patch("/users/" + UUID.randomUUID(), "{'company': 'B'}").then().statusCode(403);
+        bob.patch("/users/" + member.userId(), "{'company': 'B'}").then().statusCode(200);
+        bob.patch(USERS + "/BOB", "{'display_name': 'B'}").then().statusCode(200);
+    }
+
+    private static void assertNotOwn(Response answer) {
+        assertProblem(answer, 403, "forbidden", "This needs the scope users:write.");
     }
 
     @Test

@@ -61,6 +61,25 @@ class OutboxWorkersTest {
     }
 
     @Test
+    void whenNothingIsSentThenNothingIsKept() {
+        add();
+        OutboxTopic idle = new OutboxTopic() {
+            @Override
+            public String topic() {
+                return topic;
+            }
+
+            @Override
+            public Uni<Boolean> send(OutboxMessage message) {
+                return Uni.createFrom().item(false);
+            }
+        };
+        new OutboxWorker(rows, List.of(idle), settings, metrics, vertx).wake();
+        Eventually.equal(
+                0L, () -> Database.value("SELECT count(*) FROM outbox WHERE organization_id = ?", organization.id()));
+    }
+
+    @Test
     void unknownTopicsWaitForAReplicaThatKnowsThem() {
         add();
         OutboxTopic other = topic("other-" + UUID.randomUUID());
@@ -83,10 +102,10 @@ class OutboxWorkersTest {
             }
 
             @Override
-            public Uni<Void> send(OutboxMessage message) {
+            public Uni<Boolean> send(OutboxMessage message) {
                 return sent.add(message.id()) && sent.size() == 1
                         ? Uni.createFrom().nothing()
-                        : Uni.createFrom().voidItem();
+                        : Uni.createFrom().item(true);
             }
         };
         OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, metrics, vertx);
@@ -168,9 +187,9 @@ class OutboxWorkersTest {
             }
 
             @Override
-            public Uni<Void> send(OutboxMessage message) {
+            public Uni<Boolean> send(OutboxMessage message) {
                 sent.add(message.id());
-                return Uni.createFrom().voidItem();
+                return Uni.createFrom().item(true);
             }
         };
     }
