@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * A group as everyone in its organization sees it, alone or with a user.
  *
- * @param metadata null where it has more than 1 KiB of JSON and is shown with a user, who may be in a thousand groups
+ * @param metadata null where it is shown with a user whose groups have some megabytes of it together
  * @param userCount how many persons are in it
  * @param serviceAccountCount how many service accounts are in it
  * @param addedAt since when the user it is shown with is in it; null where it is shown alone
@@ -30,17 +30,14 @@ public record GroupSummary(
         Instant addedAt,
         int version) {
 
-    // A thousand groups are a megabyte; who wants more asks for the group
-    private static final String METADATA_IN_ACCOUNT = """
-            CASE WHEN octet_length(CAST(metadata AS text)) <= 1024 THEN CAST(metadata AS text) END""";
-
     /**
      * The SQL that builds the array that {@link #of(JsonArray)} reads, from a group {@code g} and a membership {@code m}.
-     * Times are seconds and nothing has a name: a user may be in many groups.
+     * Times are seconds and nothing has a name: a user may be in many groups. Metadata of more than 1 KiB is left out.
      */
     static final String SQL = """
-            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, %s, g.user_count,
-             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""".formatted(METADATA_IN_ACCOUNT.replace("metadata", "g.metadata"));
+            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description,
+             CASE WHEN octet_length(CAST(g.metadata AS text)) <= 1024 THEN CAST(g.metadata AS text) END, g.user_count,
+             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id
@@ -58,8 +55,8 @@ public record GroupSummary(
     /** The columns that {@link #of(Tuple)} reads, of a group that is shown alone. */
     public static final String SELECT = COLUMNS.formatted("CAST(metadata AS text)");
 
-    /** The same of one that is shown with a user. */
-    static final String SELECT_IN_ACCOUNT = COLUMNS.formatted(METADATA_IN_ACCOUNT);
+    /** The same without metadata. */
+    static final String SELECT_BARE = COLUMNS.formatted("CAST(NULL AS text)");
 
     public static GroupSummary of(Tuple row) {
         return new GroupSummary(
@@ -111,6 +108,11 @@ public record GroupSummary(
                 instant(json.getDouble(8)),
                 instant(json.getDouble(9)),
                 json.getInteger(10));
+    }
+
+    /** Whether such an array leaves out metadata. */
+    static boolean isCut(JsonArray json) {
+        return json.getString(5) == null;
     }
 
     private static Map<String, Object> metadata(String text) {

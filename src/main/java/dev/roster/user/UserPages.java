@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /**
  * Completes pages of accounts with their groups: each is read once, however many of the accounts are in it. So a page costs
- * what its groups do, and not its memberships. It ends before accounts whose groups are too much to be there beside the others.
+ * what its groups do, and not its memberships. It ends before accounts whose groups are too much to be there beside the others;
+ * of an account that has too much alone, the other groups come without their metadata.
  */
 @ApplicationScoped
 class UserPages {
@@ -34,8 +35,10 @@ class UserPages {
     private static final int MOST_TEXT = 2_000_000;
 
     // The subselect hides how many there are, for which PostgreSQL would plan each time
-    private static final String GROUPS = GroupSummary.SELECT_IN_ACCOUNT
-            + " WHERE organization_id = $1 AND id = ANY (CAST((SELECT CAST($2 AS uuid[])) AS uuid[]))";
+    private static final String WANTED =
+            " WHERE organization_id = $1 AND id = ANY (CAST((SELECT CAST($2 AS uuid[])) AS uuid[]))";
+    private static final String GROUPS = GroupSummary.SELECT + WANTED;
+    private static final String BARE_GROUPS = GroupSummary.SELECT_BARE + WANTED;
 
     private static final String ONE = UserRows.COLUMNS + " FROM users u WHERE u.organization_id = $1 AND u.id = $2";
 
@@ -89,10 +92,12 @@ class UserPages {
                 .intoLists()
                 .of(MOST)
                 .onItem()
-                .transformToUniAndConcatenate(some -> reads.rows(GROUPS, organizationId, some.toArray(UUID[]::new))
+                .transformToUniAndConcatenate(some -> Uni.createFrom()
+                        .deferred(() -> reads.rows(
+                                page.isFull() ? BARE_GROUPS : GROUPS, organizationId, some.toArray(UUID[]::new)))
                         .invoke(found -> page.add(some.size(), found)))
                 .select()
-                .first(found -> page.hasRoom())
+                .first(found -> page.isToBeCompleted())
                 .onItem()
                 .ignoreAsUni()
                 .map(all -> page.views());
@@ -128,8 +133,12 @@ class UserPages {
             }
         }
 
-        private boolean hasRoom() {
-            return text < MOST_TEXT || looked < needed[0];
+        private boolean isFull() {
+            return text >= MOST_TEXT;
+        }
+
+        private boolean isToBeCompleted() {
+            return !isFull() || looked < needed[0];
         }
 
         private Part<UserView> views() {

@@ -67,9 +67,10 @@ final class UserRows {
         return row.getInteger(23) - 1;
     }
 
-    /** Whether an account that is read by itself is in more groups than its row has: it is read as a page of one. */
+    /** Whether the groups of an account that is read by itself are more than its row has of them: it is read as a page of one. */
     static boolean isOfMany(Tuple row) {
-        return row.getValue(22) instanceof JsonArray json && json.size() > FEW_GROUPS;
+        return row.getValue(22) instanceof JsonArray json
+                && (json.size() > FEW_GROUPS || json.stream().anyMatch(group -> GroupSummary.isCut((JsonArray) group)));
     }
 
     // Loops: these are the innermost of a page, which streams would take longer to set up than to run

@@ -39,7 +39,7 @@ class LargeGroupsIT {
         database = new KillableDatabase(folder.resolve("database"));
         replica = Replica.start(database.url(), folder, HEAP);
         token = replica.adminToken();
-        // Two of three have as much metadata as is shown with an account, the others as much as there may be
+        // One of three has as much metadata as there may be
         database.execute("""
                 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
                                     updated_at, version)

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * A group: CompactGroup of the Lenses contract.
  *
- * @param metadata absent where the group is shown with a user and has much of it
+ * @param metadata absent where the group is shown with a user whose groups have some megabytes of it together
  */
 @RegisterForReflection
 public record GroupBody(
