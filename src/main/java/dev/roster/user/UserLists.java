@@ -4,6 +4,7 @@ import dev.roster.platform.database.Batcher;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Part;
+import dev.roster.platform.paging.PartSize;
 import dev.roster.platform.paging.Slice;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.user.PageAnchors.Anchor;
@@ -84,6 +85,7 @@ public class UserLists {
         private final UUID organizationId;
         private final UserFilter filter;
         private final Slice slice;
+        private final PartSize size = new PartSize();
         private UserView last;
         private int left;
 
@@ -95,7 +97,7 @@ public class UserLists {
         }
 
         Uni<Part<UserView>> next() {
-            int limit = Math.min(Part.SIZE, left);
+            int limit = size.of(left);
             return limit == 0
                     ? Uni.createFrom().item(new Part<>(List.of(), true))
                     : users(limit).map(found -> part(found, limit));
@@ -111,6 +113,7 @@ public class UserLists {
         private Part<UserView> part(Part<UserView> found, int limit) {
             List<UserView> users = found.items();
             left -= users.size();
+            size.had(users.size(), found.isLast());
             boolean isLast = left == 0 || (users.size() < limit && found.isLast());
             last = isLast ? null : users.get(users.size() - 1);
             return new Part<>(users, isLast);
@@ -174,10 +177,9 @@ public class UserLists {
     private Uni<Part<UserView>> first(UserQuery query, UserFilter filter, int limit) {
         return filter.isOfAddress() && EmailMatch.of(filter.email()).isPlain()
                 ? reads.byEmail(query.organizationId(), filter.email())
-                        .map(found -> found.stream()
+                        .map(found -> Part.whole(found.stream()
                                 .filter(user -> filter.kind() == null || user.kind() == filter.kind())
-                                .toList())
-                        .map(Part::whole)
+                                .toList()))
                 : read(query, limit);
     }
 

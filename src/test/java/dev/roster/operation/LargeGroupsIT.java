@@ -115,6 +115,7 @@ class LargeGroupsIT {
             HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + replica.port() + path)
                     .toURL()
                     .openConnection();
+            connection.setReadTimeout(60_000);
             connection.setRequestProperty("Authorization", "Bearer " + token);
             int status = connection.getResponseCode();
             long length = 0;

@@ -38,10 +38,13 @@ class SessionRoom {
 
     // It has tokens that are good for longer than now, which a revocation would end: it goes with the last of them. Its
     // device is no host any more, and not its own id, by which a sign-in is told.
+    // The account is held, as whoever adds a token to the session does: one sees what the other has done.
     private static final String GIVE_WAY = """
+            WITH account AS (
+              SELECT u.organization_id, u.id FROM users u WHERE u.organization_id = $1 AND u.id = $2 FOR NO KEY UPDATE)
             UPDATE sessions SET device = CAST(id AS text) || ' ' || device, expires_at = least(expires_at, token_expires_at)
              WHERE organization_id = $1 AND user_id = $2 AND client_id = $3 AND device = $4 AND created_at < $5
-               AND ended_at IS NULL
+               AND ended_at IS NULL AND EXISTS (SELECT FROM account)
             """;
 
     private final Pool database;

@@ -4,6 +4,7 @@ import dev.roster.api.ListAnswers;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.paging.Part;
+import dev.roster.platform.paging.PartSize;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -58,6 +59,7 @@ public class ItemStream {
 
     /** Reads a page part by part. */
     private static final class PageParts<T> {
+        private final PartSize size = new PartSize();
         private String cursor;
         private int left;
 
@@ -74,13 +76,17 @@ public class ItemStream {
         Multi<Part<T>> of(Listing<T> listing) {
             return Multi.createBy()
                     .repeating()
-                    .uni(() -> listing.page(cursor, Math.min(Part.SIZE, left)).map(this::part))
+                    .uni(() -> {
+                        int asked = size.of(left);
+                        return listing.page(cursor, asked).map(page -> part(page, asked));
+                    })
                     .whilst(part -> !part.isLast());
         }
 
-        private Part<T> part(Page<T> page) {
+        private Part<T> part(Page<T> page, int asked) {
             cursor = page.next();
             left -= page.items().size();
+            size.had(page.items().size(), cursor == null || page.items().size() == asked);
             return new Part<>(page.items(), left == 0 || cursor == null);
         }
     }

@@ -7,8 +7,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +60,8 @@ public final class Cleaner implements PeriodicWork {
 
     /**
      * Rows that stand with the others of their organization, perhaps on servers of their own: what is past is looked for
-     * over all, and deleted organization by organization.
+     * over all, and deleted organization by organization. One whose rows cannot be deleted stands in the way of no other, and
+     * fails the run in the end.
      *
      * @param columns those of the primary key behind the organization
      * @param time the expression of the index that finds them
@@ -70,8 +73,12 @@ public final class Cleaner implements PeriodicWork {
     public record PastOfOrganizations(
             String table, String columns, String time, String past, String besides, int part, Supplier<?> limit)
             implements Deletable {
+        // Each may take as long as a connection is waited for
+        private static final int MOST_FAILED = 10;
+
         private static final String FIND = """
-                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 %4$s ORDER BY %2$s LIMIT %5$s
+                SELECT organization_id FROM %1$s
+                 WHERE %2$s %3$s $1 AND organization_id <> ALL ($2) %4$s ORDER BY %2$s LIMIT %5$s
                 """;
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE organization_id = $2 AND (%2$s) IN (
@@ -90,30 +97,42 @@ public final class Cleaner implements PeriodicWork {
         @Override
         public Uni<Void> delete(Pool database) {
             Object value = value(limit);
-            return Steps.whilst(() -> round(database, value));
+            Map<UUID, Throwable> failed = new LinkedHashMap<>();
+            return Steps.whilst(() -> round(database, value, failed))
+                    .chain(() -> failed.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : Uni.createFrom()
+                                    .failure(failed.values().iterator().next()));
         }
 
-        /** Deletes of the organizations of the oldest rows; whether there may be more. */
-        private Uni<Boolean> round(Pool database, Object value) {
+        /** Deletes of the organizations of the oldest rows, but for those that failed; whether there may be more. */
+        private Uni<Boolean> round(Pool database, Object value, Map<UUID, Throwable> failed) {
+            int failedBefore = failed.size();
             return database.preparedQuery(FIND.formatted(table, time, past, besides, Parts.SIZE))
-                    .execute(Tuple.of(value))
+                    .execute(Tuple.of(value, failed.keySet().toArray(UUID[]::new)))
                     .chain(found -> {
                         Set<UUID> organizations = new LinkedHashSet<>();
                         found.forEach(row -> organizations.add(row.getUUID(0)));
-                        // All of them are perhaps being deleted elsewhere
-                        return delete(database, organizations, value)
-                                .map(deleted ->
-                                        deleted > 0 && (found.rowCount() == Parts.SIZE || found.rowCount() > deleted));
+                        return delete(database, organizations, value, failed).map(deleted -> {
+                            // All of them are perhaps being deleted elsewhere, or none can be
+                            boolean goesOn = deleted > 0 || failed.size() > failedBefore;
+                            boolean isLeft = found.rowCount() == Parts.SIZE || found.rowCount() > deleted;
+                            return goesOn && isLeft && failed.size() < MOST_FAILED;
+                        });
                     });
         }
 
-        /** Deletes a part of each organization; one whose rows cannot be deleted fails the run once the others had their turn. */
-        private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value) {
+        /** Deletes a part of each organization. */
+        private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value, Map<UUID, Throwable> failed) {
             String sql = DELETE.formatted(table, columns, time, past, besides, part);
             AtomicInteger deleted = new AtomicInteger();
-            return Steps.eachOnItsOwn(organizations, organization -> database.preparedQuery(sql)
+            return Steps.each(organizations, organization -> database.preparedQuery(sql)
                             .execute(Tuple.of(value, organization))
-                            .invoke(rows -> deleted.addAndGet(rows.rowCount())))
+                            .invoke(rows -> deleted.addAndGet(rows.rowCount()))
+                            .onFailure()
+                            .invoke(failure -> failed.put(organization, failure))
+                            .onFailure()
+                            .recoverWithNull())
                     .replaceWith(deleted::get);
         }
     }

@@ -76,15 +76,18 @@ public record KeysetListing<T, P>(
     @Override
     public Multi<List<T>> stream() {
         AtomicReference<P> last = new AtomicReference<>();
+        PartSize size = new PartSize();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> reader.apply(last.get(), Part.SIZE))
+                .uni(() -> reader.apply(last.get(), size.of(Part.SIZE)))
                 .whilst(part -> {
                     List<T> rows = part.items();
                     if (!rows.isEmpty()) {
                         last.set(places.of().apply(rows.get(rows.size() - 1)));
                     }
-                    return rows.size() == Part.SIZE || !part.isLast();
+                    boolean more = rows.size() == size.of(Part.SIZE) || !part.isLast();
+                    size.had(rows.size(), part.isLast());
+                    return more;
                 })
                 .map(Part::items)
                 .filter(rows -> !rows.isEmpty());

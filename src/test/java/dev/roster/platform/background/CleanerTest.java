@@ -41,12 +41,13 @@ class CleanerTest {
 
     @Test
     void whenThoseOfOneOrganizationCannotBeDeletedThenThoseOfOthersAreAndTheRunFails() {
-        add(first, 1, 2);
-        add(second, 1, 1);
-        Cleaner cleaner = cleaner(
-                "id, 1 / (CASE WHEN organization_id = '%s' THEN 0 ELSE 1 END)".formatted(first.id()), Parts.SIZE);
+        // More than are looked at together, and more than a part of the other
+        add(first, Parts.SIZE + 1, 2);
+        add(second, 120, 1);
+        Cleaner cleaner =
+                cleaner("id, 1 / (CASE WHEN organization_id = '%s' THEN 0 ELSE 1 END)".formatted(first.id()), 50);
         assertThrows(Exception.class, () -> VertxContextSupport.subscribeAndAwait(cleaner::run));
-        assertEquals(1L, events(first));
+        assertEquals(Parts.SIZE + 1L, events(first));
         assertEquals(0L, events(second));
         Database.execute("DELETE FROM audit_events WHERE organization_id = ?", first.id());
     }
