@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.persistence.Rows;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -73,10 +74,10 @@ public record GroupSummary(
                 row.getInteger(9));
     }
 
-    /** How long its texts of no fixed length are in such a row. */
+    /** How many bytes its texts of no fixed length take in such a row. */
     static int text(Tuple row) {
         String metadata = row.getString(5);
-        return row.getString(4).length() + (metadata == null ? 0 : metadata.length());
+        return ByteBufUtil.utf8Bytes(row.getString(4)) + (metadata == null ? 0 : ByteBufUtil.utf8Bytes(metadata));
     }
 
     /** Shown with a user who is in it since then. */

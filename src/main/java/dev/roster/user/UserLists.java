@@ -72,8 +72,7 @@ public class UserLists {
      * A part of the list by name, from a place that is counted from its beginning.
      *
      * <p>The rows before that place are skipped in the index the list walks: linear in the offset, some tens of milliseconds
-     * per hundred thousand. Where all persons are listed they are skipped from the nearest place that is known, see {@link
-     * PageAnchors}.
+     * per hundred thousand. All persons are skipped from the nearest place that is known, see {@link PageAnchors}.
      */
     public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
         SliceParts parts = new SliceParts(organizationId, filter, slice);

@@ -30,9 +30,11 @@ class UserPages {
     // Others of the organization wait behind what is read by a key
     private static final int MOST = 100;
 
-    // Some megabytes: accounts of an organization mostly share their groups, of which most have little text
+    // Some megabytes: accounts of an organization mostly share their groups, of which most have little text. In bytes,
+    // and what
+    // is read together with the last of them comes besides
     private static final int MOST_OF_PAGE = 4_000;
-    private static final int MOST_TEXT = 2_000_000;
+    private static final int MOST_TEXT = 1_000_000;
 
     // The subselect hides how many there are, for which PostgreSQL would plan each time
     private static final String WANTED =

@@ -44,7 +44,7 @@ class LargeGroupsIT {
                 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
                                     updated_at, version)
                 SELECT o.id, gen_random_uuid(), rpad('group' || n, 63, 'p'), 'Group', 'group', repeat('d', 250),
-                       jsonb_build_object('a', repeat(chr(65 + n %% 26), CASE n %% 3 WHEN 0 THEN 27000 ELSE 1000 END)),
+                       jsonb_build_object('a', CASE n %% 3 WHEN 0 THEN repeat('€', 9000) ELSE repeat(chr(65 + n %% 26), 1000) END),
                        now(), now(), 0
                   FROM organizations o, generate_series(1, %d) n WHERE o.name = 'default'""".formatted(GROUPS));
         database.execute("""
