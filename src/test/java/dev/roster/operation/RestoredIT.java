@@ -110,13 +110,14 @@ class RestoredIT {
     }
 
     /**
-     * More sessions than may be ended by one statement, the first of which meets another transaction; and an organization
+     * More sessions of long ago than may be ended by one statement, the first of which meets another transaction; and an organization
      * that another replica has just changed.
      */
     private static void fill(String url) throws SQLException {
         execute(url, """
                 INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at, expires_at)
-                SELECT organization_id, gen_random_uuid(), user_id, client_id, 'host ' || n, created_at, last_seen_at, expires_at
+                SELECT organization_id, CAST('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid), user_id, client_id,
+                       'host ' || n, created_at, last_seen_at, expires_at
                   FROM (SELECT * FROM sessions WHERE ended_at IS NULL LIMIT 1) AS one, generate_series(1, 2500) AS n;
                 CREATE SEQUENCE statements;
                 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
