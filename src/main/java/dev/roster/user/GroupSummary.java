@@ -33,11 +33,11 @@ public record GroupSummary(
 
     /**
      * The SQL that builds the array that {@link #of(JsonArray)} reads, from a group {@code g} and a membership {@code m}.
-     * Times are seconds and nothing has a name: a user may be in many groups. Metadata of more than 1 KiB is left out.
+     * Times are seconds and nothing has a name: a user may be in many groups. Metadata of more than 4 KiB is left out.
      */
     static final String SQL = """
             json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description,
-             CASE WHEN octet_length(CAST(g.metadata AS text)) <= 1024 THEN CAST(g.metadata AS text) END, g.user_count,
+             CASE WHEN octet_length(CAST(g.metadata AS text)) <= 4096 THEN CAST(g.metadata AS text) END, g.user_count,
              g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
 
     /**

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.database.Batcher;
 import dev.roster.platform.database.KeyReads;
+import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
@@ -27,8 +28,13 @@ public class UserReads {
             + " WHERE u.organization_id = $1"
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
 
+    // Who wait; more at once are refused
+    private static final int MOST_LARGE = 100;
+
     private final KeyReads keys;
     private final UserPages pages;
+    // Some megabytes each: those of one organization come one after the other
+    private final OneByOne large = new OneByOne(MOST_LARGE);
     private final Batcher<UUID, String, Row> byUsername;
     private final Batcher<UUID, String, Row> byEmail;
     private final Batcher<UUID, UUID, Row> byId;
@@ -86,7 +92,7 @@ public class UserReads {
     /** Who is in many groups is read apart, so that the others of a statement do not wait, nor lie in memory beside all of them. */
     private Uni<Optional<UserView>> whole(UUID organizationId, Row row) {
         return row != null && UserRows.isOfMany(row)
-                ? pages.one(organizationId, row.getUUID(0))
+                ? large.run(organizationId.toString(), () -> pages.one(organizationId, row.getUUID(0)))
                 : Uni.createFrom().item(Optional.ofNullable(row).map(UserRows::view));
     }
 }

@@ -31,7 +31,7 @@ final class UserRows {
             """;
 
     // Several accounts are read at once, and all of them wait for the largest
-    private static final int FEW_GROUPS = 50;
+    private static final int FEW_GROUPS = 100;
 
     /** Of an account that is read by itself, see {@link #view(Tuple)}; of one in many groups see {@link #isOfMany}. */
     static final String SELECT = ACCOUNT.formatted(

@@ -3,12 +3,17 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.Beside;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Accounts in a thousand groups with much metadata, read by several at once from a replica with the memory of the manifests. */
 @Beside
 class LargeGroupsIT {
-    private static final String HEAP = "-Xmx192m";
+    private static final int HEAP_BYTES = 192 * 1024 * 1024;
+    private static final String HEAP = "-Xmx" + HEAP_BYTES;
     private static final int ACCOUNTS = 50;
     private static final int GROUPS = 1_500;
 
@@ -89,6 +95,41 @@ class LargeGroupsIT {
             paths.add("/api/v1/users/many" + n);
         }
         assertRead(1, paths.toArray(String[]::new));
+    }
+
+    /** Nobody pays for clients that ask for much and take nothing. */
+    @Test
+    void whenClientsTakeNothingThenOthersAreAnswered() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int n = 1; n <= 60; n++) {
+                idle.add(ask(n % 2 == 0 ? "/api/v1/users/many" + n % ACCOUNTS : "/api/v1/users"));
+                if (n % 10 == 0) {
+                    assertRead(1, "/api/v1/users/me", "/api/v1/users/many1");
+                }
+            }
+            Eventually.holds(() -> waiting() > 0 && waiting() <= 2.0 * HEAP_BYTES / 8);
+        } finally {
+            for (Socket one : idle) {
+                one.close();
+            }
+        }
+        assertRead(1, "/api/v1/users/me");
+        Eventually.holds(() -> waiting() == 0);
+    }
+
+    private static double waiting() {
+        return replica.probe().metric("roster_http_answers_bytes");
+    }
+
+    /** Sends a request whose answer nobody reads. */
+    private static Socket ask(String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), replica.port()));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private static void assertRead(int times, String... paths) throws Exception {

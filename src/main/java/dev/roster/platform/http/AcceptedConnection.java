@@ -137,8 +137,15 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        gate.answers().look(context.channel());
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         stopWaiting();
+        gate.answers().forget(context.channel());
         gate.leave(place);
         place = null;
         context.fireChannelInactive();

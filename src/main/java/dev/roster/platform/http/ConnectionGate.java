@@ -21,6 +21,7 @@ public class ConnectionGate {
     private static final Object FREE = new Object();
 
     private final TrustedProxies proxies;
+    private final UntakenAnswers answers;
     private final long headTimeoutMilliseconds;
     private final int most;
     private final int streams;
@@ -29,10 +30,12 @@ public class ConnectionGate {
 
     ConnectionGate(
             TrustedProxies proxies,
+            UntakenAnswers answers,
             RequestLimits limits,
             @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int streams,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.proxies = proxies;
+        this.answers = answers;
         this.headTimeoutMilliseconds = limits.headTimeout().toMillis();
         this.most = limits.connectionsPerAddress();
         this.streams = streams;
@@ -60,6 +63,11 @@ public class ConnectionGate {
     /** How many requests of one connection may be open. */
     int requestsAtOnce() {
         return streams;
+    }
+
+    /** What looks at clients that are behind. */
+    UntakenAnswers answers() {
+        return answers;
     }
 
     long headTimeoutMilliseconds() {

@@ -38,7 +38,7 @@ class ManyGroupsTest {
     private final V1 admin = V1.admin(organization);
 
     @ParameterizedTest
-    @ValueSource(ints = {50, 51, 1_000})
+    @ValueSource(ints = {100, 101, 1_000})
     void whenReadAloneThenAsInAList(int number) {
         UUID ann = TestRows.person(organization, "ann", "ann@example.com", Role.MEMBER);
         groups("g", number, 10);
@@ -70,14 +70,14 @@ class ManyGroupsTest {
     void whenMetadataOfAGroupIsLongThenShown() {
         UUID ann = TestRows.person(organization, "ann", Role.MEMBER);
         // The braces, quotes and blanks around it are 12 bytes
-        groups("small", 1, 1_024 - 12);
-        groups("large", 1, 1_024 - 11);
+        groups("small", 1, 4_096 - 12);
+        groups("large", 1, 4_096 - 11);
         join(ann, "%");
         for (Response answer : List.of(
                 admin.get(USERS + "/ann"),
                 admin.put(USERS + "/ann/groups", "{}"),
                 admin.patch(USERS + "/ann", "{'display_name': 'Ann'}"))) {
-            assertEquals(List.of("x".repeat(1_013), "x".repeat(1_012)), answer.path("groups.metadata.text"));
+            assertEquals(List.of("x".repeat(4_085), "x".repeat(4_084)), answer.path("groups.metadata.text"));
         }
     }
 

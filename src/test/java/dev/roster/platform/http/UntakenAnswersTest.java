@@ -1,0 +1,91 @@
+package dev.roster.platform.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who is ended where answers wait for too many clients. */
+class UntakenAnswersTest {
+    private static final int ANSWER = 1024 * 1024;
+
+    // Each answer counts with what follows it: there is room for three
+    private final AtomicLong now = new AtomicLong();
+    private final UntakenAnswers answers = new UntakenAnswers(7L * ANSWER, now::get);
+
+    private final EmbeddedChannel[] clients =
+            Stream.generate(EmbeddedChannel::new).limit(8).toArray(EmbeddedChannel[]::new);
+
+    @Test
+    void whenThereIsNoRoomThenWhoIsBehindForLongestIsEnded() {
+        behind(0, 1, 2);
+        later(6);
+        behind(3);
+        assertOpen(1, 2, 3);
+        assertFalse(clients[0].isOpen());
+    }
+
+    @Test
+    void whenAClientHasTakenItsAnswerThenItIsNotBehind() {
+        behind(0, 1, 2);
+        later(6);
+        clients[0].flush();
+        answers.look(clients[0]);
+        behind(3);
+        assertOpen(0, 1, 2, 3);
+        // With the next piece of its list it is the last one
+        behind(0);
+        assertFalse(clients[1].isOpen());
+        assertOpen(0, 2, 3);
+    }
+
+    @Test
+    void whenAllAreBehindForAMomentThenNobodyIsEndedUpToTwiceAsMuch() {
+        behind(0, 1, 2, 3, 4, 5, 6);
+        assertOpen(0, 1, 2, 3, 4, 5, 6);
+        behind(7);
+        assertFalse(clients[0].isOpen());
+        assertOpen(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void whenAConnectionIsOverThenNothingIsHeldForIt() {
+        behind(0, 1);
+        assertTrue(answers.held() > 4 * ANSWER - 200_000);
+        answers.forget(clients[0]);
+        assertTrue(clients[1].close().isDone());
+        answers.look(clients[1]);
+        assertEquals(0, answers.held());
+    }
+
+    @Test
+    void whenAnAnswerIsSmallThenItDoesNotCount() {
+        var unused = clients[0].write(Unpooled.wrappedBuffer(new byte[1_000]));
+        answers.look(clients[0]);
+        assertEquals(0, answers.held());
+    }
+
+    private void behind(int... which) {
+        for (int client : which) {
+            var unused = clients[client].write(Unpooled.wrappedBuffer(new byte[ANSWER]));
+            answers.look(clients[client]);
+            now.incrementAndGet();
+        }
+    }
+
+    private void later(int seconds) {
+        now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    }
+
+    private void assertOpen(int... which) {
+        for (int client : which) {
+            assertTrue(clients[client].isOpen(), "client " + client);
+        }
+    }
+}
