@@ -47,6 +47,9 @@ final class EndedSessions {
     /** The same but one: organization, account, now, session, events. */
     static final String ALL_BUT = audited(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED, "$5");
 
+    /** The API keys of an account: organization, account, now. */
+    static final String KEYS = Revocations.sql(OF_ACCOUNT + " AND " + Session.IS_OF_KEY + REVOKED);
+
     /** One of an account: organization, account, now, session, events. */
     static final String ONE = audited(OF_ACCOUNT + " AND id = $4 " + REVOKED, "$5");
 

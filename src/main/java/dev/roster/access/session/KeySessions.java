@@ -24,18 +24,6 @@ public class KeySessions {
                         FROM sessions WHERE organization_id = $1 AND id = $2)
                     """.formatted(Session.LAST_TOKEN_OF_KEY));
 
-    private static final String REVOKE_ALL =
-            Revocations.sql("""
-                    WITH ended AS (
-                      UPDATE sessions SET ended_at = $3
-                       WHERE organization_id = $1 AND user_id = $2 AND %s AND ended_at IS NULL
-                      RETURNING organization_id, id, expires_at),
-                    revoked AS (
-                      SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
-                             CAST($3 AS timestamptz) AS revoked_at, %s AS last_token_at
-                        FROM ended)
-                    """.formatted(Session.IS_OF_KEY, Session.LAST_TOKEN_OF_KEY));
-
     private static final String NOT_ENDED = "clientId is null and applicationId is null and endedAt is null";
 
     private final Clock clock;
@@ -87,7 +75,7 @@ public class KeySessions {
 
     /** Ends all of a locked account inside the caller's transaction. */
     public Uni<Void> endAll(User owner) {
-        return Revocations.write(REVOKE_ALL, owner.organizationId, owner.id, Rows.now(clock));
+        return Revocations.write(EndedSessions.KEYS, owner.organizationId, owner.id, Rows.now(clock));
     }
 
     /** Ends one inside the caller's transaction; false where that has been done before. */
