@@ -59,5 +59,6 @@ def drive(service, operation, connections, seconds, counted=True):
         "p50": float(found.group(3)),
         "p99": float(found.group(4)),
         "errors": int(found.group(5)),
-        "work": None if before is None else {kind: (after[kind] - before[kind]) / max(1, requests) for kind in after},
+        "work": None if before is None else {kind: None if after[kind] is None else (after[kind] - before[kind]) / max(1, requests)
+                                             for kind in after},
     }

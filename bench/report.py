@@ -55,7 +55,7 @@ def of_count(folder, count, results):
             continue
         if "p50" in result:
             share = f"{result['rate'] / limit['rate']:.2f}" if limit and limit['rate'] else ""
-            work = ["", ""] if result["work"] is None else [f"{value:.1f}" for value in result["work"].values()]
+            work = [f"{value:.1f}" if value is not None else "" for value in (result["work"] or dict.fromkeys(WORK)).values()]
             alone = f"{result['rate'] / result['alone']:.2f}" if result.get("alone") else ""
             rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share, alone,
                          *work, str(result["errors"])])
@@ -66,9 +66,11 @@ def of_count(folder, count, results):
     file = f"performance-{count}{'-native' if results['native'] else ''}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
     return (f"![Requests a second]({file})\n\n"
-            f"Ready {results['start']:.1f} s after the start; {results['rest']:.0f} MB resident then, {results['memory']:.0f} at the end, of "
-            f"{results['size']:.0f} MB of application. What is read or written as a whole says how much more was resident meanwhile.\n\n"
-            + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", "transactions", "KB of log", "errors"], rows))
+            f"Ready {results['start']:.1f} s after the start, with an empty database to migrate; {results['rest']:.0f} MB resident then, "
+            f"{results['memory']:.0f} at the end, of {results['size']:.0f} MB of application. What is read or written as a whole says how "
+            f"much more was resident meanwhile. What makes or ends accounts came last, among more and more of them: {results['persons']:,} "
+            "persons in the end.\n\n"
+            + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", *WORK, "errors"], rows))
 
 
 def growth(tables):
@@ -79,14 +81,21 @@ def growth(tables):
     return "p50 with so many users.\n\n" + table([""] + [f"{c:,}" for c in counts] + ["growth"], rows)
 
 
+WORK = ("transactions", "statements", "KB of log")
+
 HEAD = """# Performance
 
 Written by `bench/run`, see [bench/README.md](../bench/README.md) for how to repeat it. Each part says when and where it was
 measured. The load, the service and its database share the processors, which are what limits.
 """
 
-OTHERS = """Under their own conditions, so that only the order of magnitude can be compared: Cloudentity, 1,234 client-credentials tokens a
-second for each virtual processor; Keycloak's guide to sizing, 120; ZITADEL, 48.
+OTHERS = """Tokens a second for each virtual processor, so that the order of magnitude can be compared and nothing else:
+
+| | of each processor | conditions |
+|---|---:|---|
+| [Cloudentity](https://docs.authorization.cloudentity.com/performance/) | 1,234 | client credentials, 79,000/s of eight servers with 8 processors; load, Hazelcast and PostgreSQL on others |
+| [Keycloak](https://www.keycloak.org/high-availability/single-cluster/concepts-memory-and-cpu-sizing) | 120 | client credentials, what its guide to sizing reckons with, tried up to 2,000/s; each over a connection of its own with TLS |
+| [ZITADEL](https://zitadel.com/docs/apis/benchmarks/v2.70.0/machine_jwt_profile_grant) | 43 | grants for a signed JWT, 1,806/s of up to seven containers with 6 processors (2.70.0); PostgreSQL with 8 more |
 """
 
 

@@ -35,6 +35,12 @@ def new_database(server, name):
     return urllib.parse.urlsplit(server)._replace(path="/" + name).geturl()
 
 
+def ask(database, sql):
+    """The first row of an answer, its columns with | between them."""
+    out = subprocess.run(["psql", database, "-Atc", sql], capture_output=True, text=True, check=True)
+    return out.stdout.strip()
+
+
 class Roster:
     def __init__(self, app, database, folder):
         self.app, self.database, self.folder = app, database, folder
@@ -184,7 +190,7 @@ class Roster:
         sender.join()
 
     def streams(self):
-        """What is read as a whole, also who came by what was measured before: rows a second."""
+        """What is read as a whole: rows a second."""
         found, rows = {}, 0
         for name, path in (("export", "/api/v1/users/export"), ("list of all as a stream", "/api/v1/users")):
             begin = time.monotonic()
@@ -208,9 +214,10 @@ class Roster:
         part, values = statement
         if not self.database or not shutil.which("pgbench"):
             return None
-        # Longer ones than track_activity_query_size are cut off
+        # Longer ones than track_activity_query_size, here in bytes, are cut off
         found = self.query(f"SELECT query FROM pg_stat_activity WHERE strpos(query, '{part}') > 0 AND pid <> pg_backend_pid()"
-                           " AND length(query) < current_setting('track_activity_query_size')::int - 1 LIMIT 1")
+                           " AND octet_length(query) < (SELECT setting::int - 1 FROM pg_settings"
+                           " WHERE name = 'track_activity_query_size') LIMIT 1")
         if not found:
             return None
         organization = self.query("SELECT id FROM organizations WHERE name = 'default'")
@@ -224,8 +231,7 @@ class Roster:
         return float(re.search(r"tps = ([\d.]+)", out.stdout).group(1))
 
     def query(self, sql):
-        out = subprocess.run(["psql", self.database, "-Atc", sql], capture_output=True, text=True, check=True)
-        return out.stdout.strip()
+        return ask(self.database, sql)
 
     def memory(self, kind="VmRSS"):
         """Megabytes resident: now, or the most since the last reset (VmHWM)."""
@@ -240,13 +246,23 @@ class Roster:
         """Megabytes that became resident at most since the reset."""
         return self.memory("VmHWM") - self.before
 
+    def persons(self):
+        """How many there are by now."""
+        return self.call("GET", "/api/v1/app/users?page_size=1", token=self.admin)["count"]
+
     def work(self):
-        """Transactions of the database so far, and kilobytes of the server's log; None of one that is embedded."""
+        """What the database has done so far, kilobytes of the server's log with it; None of one that is embedded."""
         if not self.database:
             return None
         time.sleep(1.1)  # its backends tell their counts once a second
-        parts = urllib.parse.urlsplit(self.database)
         committed, written = self.query("SELECT xact_commit, pg_current_wal_insert_lsn() - '0/0' FROM pg_stat_database"
-                                        f" WHERE datname = '{parts.path[1:]}'").split("|")
-        return {"transactions": int(committed), "log": int(written) / 1024}
+                                        " WHERE datname = current_database()").split("|")
+        return {"transactions": int(committed), "statements": self.statements(), "KB of log": int(written) / 1024}
 
+    def statements(self):
+        """How many were carried out; None where the server does not count them."""
+        if "pg_stat_statements" not in self.query("SHOW shared_preload_libraries"):
+            return None
+        self.query("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        return int(self.query("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database d ON d.oid = dbid"
+                              " WHERE datname = current_database()"))
