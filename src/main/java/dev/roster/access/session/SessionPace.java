@@ -1,6 +1,7 @@
 package dev.roster.access.session;
 
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -18,13 +19,13 @@ final class SessionPace {
     private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final int MOST = 1_000;
 
-    private static final Duration BEFORE_NEXT = Duration.ofMinutes(1);
-
-    private static final String IS_SPENT = "SELECT " + isSpent("$1", "$2", "$3", "$4", "$5");
+    // The one that has to grow older until another may be opened
+    private static final String SPENT_BY = "SELECT s.id" + ended("$1", "$2", "$3", "$4", "$5")
+            + " ORDER BY s.id DESC OFFSET " + (MOST - 1) + " LIMIT 1";
 
     private SessionPace() {}
 
-    /** Refuses with {@code rate_limited} a session that could not be opened for that. */
+    /** Refuses with {@code rate_limited} a session that could not be opened for that, until another may be. */
     static Uni<Void> require(Pool database, NewSession session, Instant now) {
         Tuple parameters = Tuple.of(
                 session.client().organizationId(),
@@ -32,13 +33,12 @@ final class SessionPace {
                 session.client().id(),
                 session.signIn(),
                 since(now));
-        return database.preparedQuery(IS_SPENT)
+        return database.preparedQuery(SPENT_BY)
                 .execute(parameters)
-                .invoke(rows -> {
-                    if (rows.iterator().next().getBoolean(0)) {
-                        throw RosterException.rateLimited(BEFORE_NEXT);
-                    }
-                })
+                .map(rows -> Rows.first(rows, row -> Uuids.time(row.getUUID(0))))
+                .invoke(opened -> opened.ifPresent(time -> {
+                    throw RosterException.rateLimited(Duration.between(now, time.plus(PERIOD)));
+                }))
                 .replaceWithVoid();
     }
 
@@ -50,12 +50,15 @@ final class SessionPace {
      * @param since of {@link #since}
      */
     static String isSpent(String organization, String account, String client, String signIn, String since) {
+        return "EXISTS (SELECT" + ended(organization, account, client, signIn, since) + " OFFSET " + (MOST - 1) + ")";
+    }
+
+    private static String ended(String organization, String account, String client, String signIn, String since) {
         return """
-            EXISTS (SELECT FROM sessions s
-                     WHERE s.organization_id = %s AND s.user_id = %s AND s.id > %s AND s.ended_at IS NOT NULL
-                       AND (s.client_id = %s OR NOT CAST(%s AS boolean)) OFFSET %s)
-            """.formatted(organization, account, since, client, signIn, MOST - 1)
-                .strip();
+             FROM sessions s
+            WHERE s.organization_id = %s AND s.user_id = %s AND s.id > %s AND s.ended_at IS NOT NULL
+              AND (s.client_id = %s OR NOT CAST(%s AS boolean))
+            """.formatted(organization, account, since, client, signIn).stripTrailing();
     }
 
     /** The identifier that those which count are above. */

@@ -36,6 +36,11 @@ public final class Uuids {
         return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
     }
 
+    /** The millisecond in which a UUIDv7 was made. */
+    public static Instant time(UUID v7) {
+        return Instant.ofEpochMilli(v7.getMostSignificantBits() >>> 16);
+    }
+
     /** A new identifier for something made at the given time. */
     public static UUID v7(Instant now) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
