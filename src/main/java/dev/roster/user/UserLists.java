@@ -29,22 +29,6 @@ import java.util.function.Supplier;
 public class UserLists {
     private static final UserFilter ALL_PERSONS = UserFilter.of(UserKind.PERSON);
 
-    // How many times as many as are asked for are looked at first, where it is not known how many fit
-    private static final int NEAR = 20;
-
-    // Where it is known, two to four times what would do if they lay evenly: powers of two, since each is a statement
-    private static final int NARROWEST = 512;
-    private static final int MARGIN = 4;
-
-    // To pass an account in a walk costs a fifth of looking one up by its id; to take a member into a set a quarter of
-    // looking for a membership
-    private static final int CHEAPER_WALK = 5;
-    private static final int WORTH_A_SET = 4;
-
-    // What is looked at after that, and how many at most: those who begin a little later cost no sorting of a million
-    private static final int WIDER = 10;
-    private static final int WIDEST = 300_000;
-
     private final Batcher<Wanted, Wanted, Part<UserView>> together;
     private final ListReads lists;
     private final UserPages pages;
@@ -204,31 +188,26 @@ public class UserLists {
     /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */
     private Uni<Part<UserView>> ofLargeGroup(UserQuery query, int limit, Row group) {
         long members = Math.max(1, group.getInteger("members"));
-        long even = limit * group.getLong("persons") / members;
-        int window = Math.max(NARROWEST, Integer.highestOneBit((int) Math.min(even, WIDEST)) * MARGIN);
-        boolean isSet = members <= UserQuery.SET && members / WORTH_A_SET <= window;
-        long widest = isSet ? Math.min(WIDEST, CHEAPER_WALK * members) : WIDEST;
-        return window < (isSet ? widest : members)
-                ? near(isSet ? query.withSet() : query, limit, window, widest)
-                : all(query.all(limit), query);
+        OrderWalk walk = OrderWalk.ofGroup(limit, members, group.getLong("persons"));
+        return walk.isCheaperThan(members) ? near(query, limit, walk) : all(query.all(limit), query);
     }
 
     private Uni<Part<UserView>> search(UserQuery query, int limit) {
         return rows(query.few(limit), query).chain(few -> {
             boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
-            return isAll ? views(query, few) : near(query, limit, UserQuery.FEW + NEAR * limit, 0);
+            return isAll ? views(query, few) : near(query, limit, OrderWalk.ofSearch(limit));
         });
     }
 
-    /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
-    private Uni<Part<UserView>> near(UserQuery query, int limit, int window, long widest) {
-        return rows(query.near(limit, window), query).chain(near -> {
+    /** Looks at what comes next, and then at more of it, before it takes all that fit. */
+    private Uni<Part<UserView>> near(UserQuery query, int limit, OrderWalk walk) {
+        return rows(walk.of(query, limit), query).chain(near -> {
             // Null where as many as were asked for fit
             Long seen = near.iterator().next().getLong("number");
-            if (seen == null || seen < window) {
+            if (seen == null || seen < walk.window()) {
                 return views(query, near);
             }
-            return window <= widest / WIDER ? near(query, limit, window * WIDER, widest) : all(query.all(limit), query);
+            return walk.isWidest() ? all(query.all(limit), query) : near(query, limit, walk.wider());
         });
     }
 
