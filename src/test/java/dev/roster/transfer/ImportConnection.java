@@ -29,7 +29,7 @@ final class ImportConnection implements AutoCloseable {
         output = socket.getOutputStream();
         input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         write("POST " + ImportClient.PATH + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                + "\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
     /** Imports of one line each, of one person {@code o0} to {@code o2}, who take all but one of the places of an organization. */
