@@ -10,10 +10,11 @@ final class Progress {
 
     private final Terminal terminal;
     private final long began = System.nanoTime();
-    // In which the lines of a file are over, and users in none of them follow
+    // Users in no line of a file come behind all lines, at a speed of their own
     private long leftOutBegan;
     private long leftOut;
     private long whole;
+    // 0 where what comes next is shown at once
     private long shown;
     private long done;
     private long lines;
