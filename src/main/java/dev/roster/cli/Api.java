@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,18 +105,23 @@ final class Api implements AutoCloseable {
                 : json(options.putHeader("Content-Type", "application/json"), Buffer.buffer(body.toString()));
     }
 
-    /** Gives away an answer of any length, as fast as it is taken. */
-    void download(String path, String accept, Consumer<byte[]> pieces) {
+    /**
+     * Gives away an answer of any length, as fast as it is taken.
+     *
+     * @param count is told before how many items are in it, or 0 where the service does not say
+     */
+    void download(String path, String accept, LongConsumer count, Consumer<byte[]> pieces) {
         RequestOptions options = authorized(HttpMethod.GET, path).putHeader("Accept", accept);
         try (LongCall call = new LongCall(vertx, silent)) {
             await(call.end(
                     http.request(options).compose(HttpClientRequest::send).compose(response -> {
                         if (response.statusCode() >= 300) {
-                            return refused(response);
+                            return Answers.refused(response);
                         }
                         if (!String.valueOf(response.getHeader("Content-Type")).startsWith(accept)) {
                             return Future.failedFuture(new CallFailed(url + " answered what is no " + accept + "."));
                         }
+                        count.accept(Answers.count(response));
                         response.handler(call.taking(piece -> pieces.accept(piece.getBytes())));
                         return response.end();
                     })));
@@ -146,7 +150,7 @@ final class Api implements AutoCloseable {
 
     private Future<Void> answer(HttpClientResponse response, LongCall call, Consumer<String> lines) {
         if (response.statusCode() >= 300) {
-            return refused(response);
+            return Answers.refused(response);
         }
         Promise<Void> over = Promise.promise();
         RecordParser parser = RecordParser.newDelimited("\n", response);
@@ -189,38 +193,9 @@ final class Api implements AutoCloseable {
         return await(http.request(options)
                 .compose(request -> body == null ? request.send() : request.send(body))
                 .compose(response -> response.statusCode() >= 300
-                        ? refused(response)
-                        : response.body().map(this::json))
+                        ? Answers.refused(response)
+                        : response.body().map(answer -> Answers.json(url, answer)))
                 .timeout(longest, TimeUnit.MILLISECONDS));
-    }
-
-    private static <T> Future<T> refused(HttpClientResponse response) {
-        return response.body().compose(body -> {
-            JsonNode problem = read(body);
-            String why = problem.path("detail")
-                    .asText(problem.path("error_description").asText(""));
-            return Future.failedFuture(new CallFailed(
-                    response.statusCode() + " " + response.statusMessage() + (why.isEmpty() ? "" : ": " + why)));
-        });
-    }
-
-    private JsonNode json(Buffer body) {
-        if (body.length() == 0) {
-            return JSON.missingNode();
-        }
-        JsonNode value = read(body);
-        if (!value.isContainerNode()) {
-            throw new CallFailed(url + " answered what is no JSON.");
-        }
-        return value;
-    }
-
-    private static JsonNode read(Buffer body) {
-        try {
-            return JSON.readTree(body.getBytes());
-        } catch (IOException none) {
-            return JSON.missingNode();
-        }
     }
 
     private <T> T await(Future<T> future) {

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 @RegisterForReflection
 @Command(name = "export", description = "Writes all users as an import takes them.", mixinStandardHelpOptions = true)
 final class ExportCommand extends RosterSubcommand implements Runnable {
+    // The line of a table that is nobody's
+    private static final int HEADER = 1;
+
     @Option(names = "--csv", description = "A table instead of NDJSON.")
     boolean csv;
 
@@ -23,16 +26,20 @@ final class ExportCommand extends RosterSubcommand implements Runnable {
             throw new CallFailed("Groups have no passwords: --hashes is for users.");
         }
         String path = groups ? "/api/v1/groups/export" : "/api/v1/users/export" + (hashes ? "?hashes=true" : "");
-        Progress progress = new Progress(terminal, 0);
+        Progress progress = new Progress(terminal);
         // At a terminal the lines themselves are what is seen
-        boolean seen = StandardStream.OUTPUT.isTerminal();
+        boolean seen = terminal.isInteractive();
         try (Api api = profile.open(hashes ? "users:read system" : "")) {
-            api.download(path, csv ? "text/csv" : "application/x-ndjson", piece -> {
-                terminal.bytes(piece);
-                if (!seen) {
-                    progress.answered(lines(piece));
-                }
-            });
+            api.download(
+                    path,
+                    csv ? "text/csv" : "application/x-ndjson",
+                    count -> progress.expect(csv && count > 0 ? count + HEADER : count),
+                    piece -> {
+                        terminal.bytes(piece);
+                        if (!seen) {
+                            progress.received(lines(piece));
+                        }
+                    });
         } finally {
             progress.end();
         }

@@ -86,7 +86,8 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
             throw new ParameterException(spec.commandLine(), "--ignore-groups and --set-groups exclude each other.");
         }
         SentFile.check(file);
-        Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
+        Progress progress = new Progress(terminal);
+        progress.expect(Files.isRegularFile(file) ? Files.size(file) : 0);
         AtomicReference<JsonNode> last = new AtomicReference<>(Api.JSON.missingNode());
         try (Api api = profile.open()) {
             api.upload(path(), headers(), file, line -> take(line, progress, last), progress::sent);
@@ -125,9 +126,11 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
             }
             if (line.has("next_line")) {
                 last.set(line);
-            } else {
-                answered = line.path("line").asLong(answered);
+            } else if (line.path("line").isNumber()) {
+                answered = line.path("line").asLong();
                 progress.answered(1);
+            } else {
+                progress.deactivated();
             }
         } catch (JsonProcessingException wrong) {
             throw new CallFailed("The service answered what is no JSON: " + text);

@@ -2,6 +2,7 @@ package dev.roster.cli;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,12 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
         terminal.complain("kept in " + profile.keep(service, client, secret));
     }
 
-    /** Never an argument: the list of processes shows them to everybody. */
+    /** Never an argument: the list of processes shows them to everybody. There is a console where input and output are both seen. */
+    @SuppressWarnings("SystemConsoleNull") // it is where jdk.console is that of java.base
     private String secret() {
-        if (terminal.isInteractive()) {
-            char[] typed = System.console().readPassword("Secret: ");
+        Console console = System.console();
+        if (console != null) {
+            char[] typed = console.readPassword("Secret: ");
             if (typed != null) {
                 return new String(typed);
             }

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -51,17 +53,17 @@ public final class RosterCommand implements Runnable {
     }
 
     /** Does what the words say; the status of the process. */
-    @SuppressWarnings("SystemConsoleNull") // it does where jdk.console is that of java.base
     public static int run(Map<String, String> environment, String... words) {
         // A console that is none, as of version 22, would take a pipe for a terminal
         System.setProperty("jdk.console", "java.base");
         // The answer to a name comes from the system
         System.setProperty("vertx.disableDnsResolver", "true");
         // JSON is UTF-8 wherever it is read, and so are names
+        PrintStream errors = new PrintStream(System.err, true, UTF_8);
         Terminal terminal = new Terminal(
                 new FileOutputStream(FileDescriptor.out),
-                new PrintStream(System.err, true, UTF_8),
-                System.console() != null,
+                errors,
+                StandardStream.OUTPUT::isTerminal,
                 StandardStream.ERROR::isTerminal);
         if (Stream.of(words).anyMatch(word -> word.indexOf(UNREADABLE) >= 0)) {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
@@ -72,6 +74,14 @@ public final class RosterCommand implements Runnable {
             terminal.complain(CallFailed.why(failure));
             return FAILED;
         });
+        CommandLine.IParameterExceptionHandler usage = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((wrong, all) -> {
+            // Colours are for who sees them: those of picocli look at the input and the output
+            Ansi colours = StandardStream.ERROR.isTerminal() ? Ansi.AUTO : Ansi.OFF;
+            wrong.getCommandLine().setColorScheme(Help.defaultColorScheme(colours));
+            return usage.handleParseException(wrong, all);
+        });
+        line.setErr(new PrintWriter(errors, true, UTF_8));
         StringWriter help = new StringWriter();
         line.setOut(new PrintWriter(help));
         int status = line.execute(words);

@@ -7,45 +7,54 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Writes what people read at a terminal, and JSON into a pipe, a value a line. */
 final class Terminal {
-    private static final int WIDEST = 60;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
 
     private final OutputStream out;
     private final PrintStream err;
-    private final boolean interactive;
+    private final BooleanSupplier seen;
     private final BooleanSupplier watched;
-    // Not known before there is any progress: to find out takes a process
-    private Boolean showsProgress;
     private boolean hasProgress;
 
     /**
      * One of these streams.
      *
      * @param out what tells where it cannot be written, as a stream for printing does not
-     * @param interactive whether what is written is seen as it is written
-     * @param watched whether errors are
+     * @param seen whether what is written is seen as it is written; asked once, where it matters, since to find out takes a process
+     * @param watched whether errors are, asked in the same way
      */
-    Terminal(OutputStream out, PrintStream err, boolean interactive, BooleanSupplier watched) {
+    Terminal(OutputStream out, PrintStream err, BooleanSupplier seen, BooleanSupplier watched) {
         this.out = out;
         this.err = err;
-        this.interactive = interactive;
-        this.watched = watched;
+        this.seen = once(seen);
+        this.watched = once(watched);
     }
 
+    private static BooleanSupplier once(BooleanSupplier question) {
+        AtomicReference<Boolean> answer = new AtomicReference<>();
+        return () -> {
+            if (answer.get() == null) {
+                answer.set(question.getAsBoolean());
+            }
+            return answer.get();
+        };
+    }
+
+    /** Whether people read what is written, rather than a program or a file; where it comes from is no matter. */
     boolean isInteractive() {
-        return interactive;
+        return seen.getAsBoolean();
     }
 
     void line(String text) {
         bytes((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void lines(List<String> lines) {
+    void lines(List<String> lines) {
         if (!lines.isEmpty()) {
             line(String.join(System.lineSeparator(), lines));
         }
@@ -72,23 +81,16 @@ final class Terminal {
 
     /** Writes over what it has written before, if anybody looks at it. */
     synchronized void progress(String text) {
-        if ((hasProgress || !text.isEmpty()) && showsProgress()) {
+        if ((hasProgress || !text.isEmpty()) && watched.getAsBoolean()) {
             hasProgress = !text.isEmpty();
             err.print("\r" + text + "\u001b[K");
             err.flush();
         }
     }
 
-    private boolean showsProgress() {
-        if (showsProgress == null) {
-            showsProgress = watched.getAsBoolean();
-        }
-        return showsProgress;
-    }
-
     /** A value: its fields one below the other. */
     void value(JsonNode value) {
-        if (!interactive) {
+        if (!isInteractive()) {
             line(value.toString());
             return;
         }
@@ -101,43 +103,11 @@ final class Terminal {
                 .toList());
     }
 
-    /** Values: a table with these of their fields. */
-    void table(List<String> columns, List<JsonNode> values) {
-        if (!interactive) {
-            lines(values.stream().map(JsonNode::toString).toList());
-            return;
-        }
-        int[] widths = columns.stream()
-                .mapToInt(column -> values.stream()
-                        .mapToInt(value -> Columns.of(cell(value.path(column))))
-                        .reduce(column.length(), Math::max))
-                .toArray();
-        line(row(columns, columns, widths));
-        lines(values.stream()
-                .map(value -> row(
-                        columns,
-                        columns.stream().map(column -> cell(value.path(column))).toList(),
-                        widths))
-                .toList());
-    }
-
-    private static String row(List<String> columns, List<String> cells, int[] widths) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 0; i < columns.size(); i++) {
-            row.append(padded(cells.get(i), widths[i])).append("  ");
-        }
-        return row.toString().stripTrailing();
-    }
-
-    private static String padded(String text, int width) {
+    static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - Columns.of(text)));
     }
 
-    private static String cell(JsonNode value) {
-        return Columns.cut(text(value), WIDEST);
-    }
-
-    private static String text(JsonNode value) {
+    static String text(JsonNode value) {
         return shown(value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString());
     }
 

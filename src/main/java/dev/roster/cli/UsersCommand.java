@@ -43,23 +43,27 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
         add(path, "role", role);
         add(path, "status", status);
         add(path, "group", group);
+        Table table = new Table(terminal, COLUMNS);
+        Progress progress = new Progress(terminal);
         try (Api api = profile.open()) {
-            List<JsonNode> users = new ArrayList<>();
             String next = "";
             do {
                 JsonNode page = api.get(path + next);
+                List<JsonNode> users = new ArrayList<>();
                 page.path("items").forEach(users::add);
-                if (!terminal.isInteractive()) {
-                    terminal.table(COLUMNS, users);
-                    users.clear();
-                }
+                table.page(users);
                 String cursor = page.path("next_cursor").asText("");
                 next = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
+                // At a terminal the rows themselves are what is seen
+                if (all && !terminal.isInteractive()) {
+                    progress.received(users.size());
+                }
             } while (all && !next.isEmpty());
-            terminal.table(COLUMNS, users);
             if (!next.isEmpty()) {
                 terminal.complain("There are more: --all lists them, and so does \"roster export\".");
             }
+        } finally {
+            progress.end();
         }
     }
 

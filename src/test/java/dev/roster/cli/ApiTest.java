@@ -57,7 +57,7 @@ class ApiTest {
         try (ServerSocket service = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
                 Api api = new Api("http://localhost:" + service.getLocalPort(), 60_000, 300)) {
             for (Executable call : List.<Executable>of(
-                    () -> api.download("/", TYPE, piece -> {}),
+                    () -> api.download("/", TYPE, count -> {}, piece -> {}),
                     () -> api.upload("/", Map.of(), file, line -> {}, sent -> {}))) {
                 CompletableFuture<Socket> answering = CompletableFuture.supplyAsync(() -> answer(service, begun));
                 CallFailed failure = assertThrows(CallFailed.class, call);
@@ -106,7 +106,7 @@ class ApiTest {
                 return asked;
             });
             StringBuilder taken = new StringBuilder();
-            api.download("/", TYPE, piece -> {
+            api.download("/", TYPE, count -> {}, piece -> {
                 taker.accept(piece);
                 taken.append(new String(piece, StandardCharsets.UTF_8));
             });

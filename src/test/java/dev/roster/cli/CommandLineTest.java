@@ -449,11 +449,48 @@ class CommandLineTest {
         start("", List.of("bash", "-c", written, "bash"), "export");
         assertTrue(Files.readString(lines).contains("\"name\":"), Files.readString(lines));
         assertFalse(Files.readString(lines).contains("lines"), Files.readString(lines));
-        assertTrue(Files.readString(shown).contains(" lines  "), Files.readString(shown));
+        assertTrue(Files.readString(shown).contains("##] 100 %  1 lines  "), Files.readString(shown));
+        start("", List.of("bash", "-c", written, "bash"), "users", "list", "--all");
+        assertEquals(run("", "users", "list", "--all").out(), Files.readString(lines));
+        assertTrue(Files.readString(shown).contains("1 lines  "), Files.readString(shown));
         String seen = "script -qefc \"$(printf '%q ' \"$@\")\" " + shown;
         start("", List.of("bash", "-c", seen, "bash"), "export");
         assertFalse(Files.readString(shown).contains(" lines  "), Files.readString(shown));
         assertFalse(run("", "export").err().contains("lines"));
+    }
+
+    /** As in a loop that reads names from a file. */
+    @Test
+    void whenTheInputIsNoTerminalThenTheOutputMayBeOneAllTheSame() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
+        Path shown = folder.resolve("shown");
+        List<String> by = List.of("bash", "-c", "script -qefc \"$(printf '%q ' \"$@\") </dev/null\" " + shown, "bash");
+        start("", by, "users", "list", "--all");
+        assertTrue(Files.readString(shown).contains("name   display_name"), Files.readString(shown));
+        start("", by, "users", "get", "admin");
+        assertFalse(Files.readString(shown).contains("{\"id\""), Files.readString(shown));
+    }
+
+    @Test
+    void whenErrorsGoIntoAFileThenNoColoursAreInIt() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
+        Path errors = folder.resolve("errors");
+        String script = "script -qefc \"$(printf '%q ' \"$@\") 2>" + errors + "\" /dev/null";
+        start("", List.of("bash", "-c", script, "bash"), "users", "get");
+        assertTrue(Files.readString(errors).contains("Usage: roster users get"), Files.readString(errors));
+        assertFalse(Files.readString(errors).contains("\u001b"), Files.readString(errors));
+    }
+
+    @Test
+    void whenASyncDeactivatesThenHowManyIsSeen() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
+        run("", "users", "create", "ada");
+        run("", "users", "create", "ben");
+        Path file = Files.writeString(folder.resolve("sync.ndjson"), "{\"name\":\"ada\"}\n");
+        Path shown = folder.resolve("shown");
+        String script = "script -qefc \"$(printf '%q ' \"$@\")\" " + shown;
+        start("", List.of("bash", "-c", script, "bash"), "import", "--mode", "sync", file.toString());
+        assertTrue(Files.readString(shown).contains("users in no line: 1 deactivated"), Files.readString(shown));
     }
 
     /** A proxy that answers with a page of its own. */

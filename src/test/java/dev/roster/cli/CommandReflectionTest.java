@@ -62,7 +62,7 @@ class CommandReflectionTest {
     private static CommandLine line() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         return RosterCommand.line(
-                new Profile(Map.of(), warning -> {}), new Terminal(nowhere, nowhere, false, () -> false));
+                new Profile(Map.of(), warning -> {}), new Terminal(nowhere, nowhere, () -> false, () -> false));
     }
 
     private static Stream<CommandLine> commands(CommandLine line) {

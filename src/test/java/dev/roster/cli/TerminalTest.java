@@ -2,6 +2,8 @@ package dev.roster.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testing.Beside;
@@ -16,13 +18,12 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(out, new PrintStream(err, true, UTF_8), true, () -> true);
+    private final Terminal terminal = new Terminal(out, new PrintStream(err, true, UTF_8), () -> true, () -> true);
 
     @Test
     void columnsStandBelowEachOtherWhateverTheScript() {
-        terminal.table(
-                List.of("name", "role"),
-                rows("ada", "\u65e5\u672c\u8a9e", "e\u0301", "\ud83d\ude00", "\u0639\u0631\u0628\u064a"));
+        new Table(terminal, List.of("name", "role"))
+                .page(rows("ada", "\u65e5\u672c\u8a9e", "e\u0301", "\ud83d\ude00", "\u0639\u0631\u0628\u064a"));
         assertEquals("""
                 name    role
                 ada     member
@@ -33,9 +34,28 @@ class TerminalTest {
                 """, text(out));
     }
 
+    /** Of many users nobody waits for the last ones, nor are all of them held. */
+    @Test
+    void whenAPageIsThereThenItIsWrittenAndOneThatIsWiderMovesItsColumns() {
+        Table table = new Table(terminal, List.of("name", "role"));
+        table.page(rows("ada"));
+        assertEquals("name  role\nada   member\n", text(out));
+        table.page(rows("augusta", "ben"));
+        table.page(rows("cat"));
+        table.page(List.of());
+        assertEquals("name  role\nada   member\naugusta  member\nben      member\ncat      member\n", text(out));
+    }
+
+    @Test
+    void whenNobodyIsListedThenTheNamesOfTheColumnsAreThere() {
+        new Table(terminal, List.of("name", "role")).page(List.of());
+        assertEquals("name  role\n", text(out));
+    }
+
     @Test
     void whenAValueIsLongThenCutBetweenCharacters() {
-        terminal.table(List.of("name"), rows("\ud83d\ude00".repeat(30), "\ud83d\ude00".repeat(31), "x".repeat(61)));
+        new Table(terminal, List.of("name"))
+                .page(rows("\ud83d\ude00".repeat(30), "\ud83d\ude00".repeat(31), "x".repeat(61)));
         assertEquals(
                 "name\n" + "\ud83d\ude00".repeat(30) + "\n" + "\ud83d\ude00".repeat(29) + "…\n" + "x".repeat(59)
                         + "…\n",
@@ -67,9 +87,32 @@ class TerminalTest {
                 Progress.text(5, 10, 1_200, 2));
     }
 
+    /** What the service does then may take as long as the file did. */
+    @Test
+    void whenAFileIsSentThenNoBarSaysThatAllIsOver() {
+        Progress progress = new Progress(terminal);
+        progress.expect(10);
+        progress.sent(5);
+        progress.sent(5);
+        assertTrue(text(err).endsWith("all is sent, the service goes on: 0 lines  0/s\u001b[K"), text(err));
+        progress.answered(1);
+        progress.deactivated();
+        assertTrue(text(err).contains("\rusers in no line: 1 deactivated  "), text(err));
+        assertFalse(text(err).contains("100 %"), text(err));
+    }
+
+    @Test
+    void whenTheLinesOfAnAnswerAreCountedThenTheyAreTheBar() {
+        Progress progress = new Progress(terminal);
+        progress.expect(200);
+        progress.received(100);
+        assertTrue(text(err).startsWith("\r[###############               ]  50 %  100 lines  "), text(err));
+        assertTrue(text(err).endsWith(" left\u001b[K"), text(err));
+    }
+
     @Test
     void whenAServiceSendsControlsThenTheTerminalDoesNotFollowThem() {
-        terminal.table(List.of("name"), rows("a\u001b[2J\u0007b"));
+        new Table(terminal, List.of("name")).page(rows("a\u001b[2J\u0007b"));
         terminal.complain("404 \u001b]0;title\u0007");
         assertEquals("name\na\ufffd[2J\ufffdb\n", text(out));
         assertEquals("roster: 404 \ufffd]0;title\ufffd\n", text(err));

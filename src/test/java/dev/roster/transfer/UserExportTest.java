@@ -46,6 +46,30 @@ class UserExportTest {
         Database.execute("DELETE FROM memberships WHERE user_id = ?", ada);
     }
 
+    /** By it a client tells how far it is; who asks for the head alone has the number, and nothing is recorded. */
+    @Test
+    void whenExportedThenItIsToldBeforeHowManyPersonsThereAre() {
+        fill();
+        for (String type : List.of("application/x-ndjson", "text/csv")) {
+            given().header("Authorization", "Bearer " + admin.token())
+                    .header("Accept", type)
+                    .get(PATH)
+                    .then()
+                    .statusCode(200)
+                    .header("X-Total-Count", "3");
+        }
+        given().header("Authorization", "Bearer " + admin.token())
+                .head(PATH)
+                .then()
+                .statusCode(200)
+                .header("X-Total-Count", "3");
+        assertEquals(
+                2L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'users.exported'",
+                        organization.id()));
+    }
+
     @Test
     void whenTheExportIsImportedThenNothingChanges() {
         fill();

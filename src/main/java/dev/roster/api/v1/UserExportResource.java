@@ -7,9 +7,11 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.transfer.ExportedUser;
 import dev.roster.transfer.Exports;
+import dev.roster.user.UserCounts;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -39,12 +41,17 @@ public class UserExportResource {
             new Column<>("company", ExportedUser::company),
             new Column<>("job_title", ExportedUser::jobTitle));
 
+    // Kept, so that it costs nothing; by it a client tells how far it is
+    private static final String COUNT = "X-Total-Count";
+
     private final Exports exports;
+    private final UserCounts counts;
     private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    UserExportResource(Exports exports, ListAnswers answers, SecurityIdentity identity) {
+    UserExportResource(Exports exports, UserCounts counts, ListAnswers answers, SecurityIdentity identity) {
         this.exports = exports;
+        this.counts = counts;
         this.answers = answers;
         this.identity = identity;
     }
@@ -53,8 +60,11 @@ public class UserExportResource {
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> lines(
-            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return answers.lines(users(hashes, uri, headers), ExportUserBody::of, ItemStream.LINES);
+            @QueryParam("hashes") String hashes,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context RoutingContext http) {
+        return answers.lines(users(hashes, uri, headers, http), ExportUserBody::of, ItemStream.LINES);
     }
 
     // Documented with the other: one operation, two media types
@@ -62,15 +72,23 @@ public class UserExportResource {
     @Produces(CsvStream.CSV + ";qs=0.5")
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> table(
-            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return CsvStream.send(answers, COLUMNS, users(hashes, uri, headers));
+            @QueryParam("hashes") String hashes,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context RoutingContext http) {
+        return CsvStream.send(answers, COLUMNS, users(hashes, uri, headers, http));
     }
 
-    private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers) {
+    private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers, RoutingContext http) {
         PageQuery.check(uri);
         CsvStream.checkAccepted(headers);
-        Multi<List<ExportedUser>> users = exports.users(Caller.of(identity), QueryParameters.flag("hashes", hashes));
+        Caller caller = Caller.of(identity);
+        Multi<List<ExportedUser>> users = exports.users(caller, QueryParameters.flag("hashes", hashes));
         // Nothing is given away, and recorded as if it were
-        return answers.isHead() ? Multi.createFrom().empty() : users;
+        Multi<List<ExportedUser>> sent = answers.isHead() ? Multi.createFrom().empty() : users;
+        return counts.persons(caller.organizationId())
+                .invoke(count -> http.response().putHeader(COUNT, String.valueOf(count)))
+                .onItem()
+                .transformToMulti(count -> sent);
     }
 }
