@@ -40,6 +40,11 @@ public record EmailMatch(String key, String oldKey, String address) {
                         () -> RosterException.invalid("email", "must be an e-mail address of at most 254 characters"));
     }
 
+    /** Whether it finds an account that has this address: whose letters may be of another case, unless its key is none. */
+    boolean finds(String kept) {
+        return EmailKey.of(kept).filter(key::equals).isPresent() || address.equals(kept);
+    }
+
     /** Whether the key alone finds the account, as it does for all addresses in ASCII. */
     boolean isPlain() {
         return key.equals(oldKey);

@@ -33,12 +33,13 @@ public record GroupSummary(
 
     /**
      * The SQL that builds the array that {@link #of(JsonArray)} reads, from a group {@code g} and a membership {@code m}.
-     * Times are seconds and nothing has a name: a user may be in many groups. Metadata of more than 4 KiB is left out.
+     * Times are seconds and nothing has a name: a user may be in many groups. Of metadata of more than 4 KiB
+     * there is but how many bytes it has.
      */
     static final String SQL = """
             json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description,
-             CASE WHEN octet_length(CAST(g.metadata AS text)) <= 4096 THEN CAST(g.metadata AS text) END, g.user_count,
-             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
+             CASE WHEN octet_length(CAST(g.metadata AS text)) <= 4096 THEN to_json(CAST(g.metadata AS text))
+                  ELSE to_json(octet_length(CAST(g.metadata AS text))) END, g.user_count, g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id
@@ -111,9 +112,9 @@ public record GroupSummary(
                 json.getInteger(10));
     }
 
-    /** Whether such an array leaves out metadata. */
-    static boolean isCut(JsonArray json) {
-        return json.getString(5) == null;
+    /** How many bytes of metadata such an array leaves out. */
+    static int leftOut(JsonArray json) {
+        return json.getValue(5) instanceof Number bytes ? bytes.intValue() : 0;
     }
 
     private static Map<String, Object> metadata(String text) {

@@ -5,6 +5,7 @@ import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.SharedTurns;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -28,13 +29,15 @@ public class UserReads {
             + " WHERE u.organization_id = $1"
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
 
-    // Who wait; more at once are refused
+    // In bytes. What is more may be some megabytes: those of one organization come one after the other
+    private static final int LITTLE = 300_000;
+
+    // That wait; more at once are refused
     private static final int MOST_LARGE = 100;
 
     private final KeyReads keys;
     private final UserPages pages;
-    // Some megabytes each: those of one organization come one after the other
-    private final OneByOne large = new OneByOne(MOST_LARGE);
+    private final SharedTurns<Account, Optional<UserView>> large = new SharedTurns<>(new OneByOne(MOST_LARGE));
     private final Batcher<UUID, String, Row> byUsername;
     private final Batcher<UUID, String, Row> byEmail;
     private final Batcher<UUID, UUID, Row> byId;
@@ -46,6 +49,8 @@ public class UserReads {
         byEmail = batcher(vertx, BY_EMAIL, String[]::new);
         byId = batcher(vertx, BY_ID, UUID[]::new);
     }
+
+    private record Account(UUID organizationId, UUID id) {}
 
     private <K> Batcher<UUID, K, Row> batcher(Vertx vertx, String sql, IntFunction<K[]> array) {
         return new Batcher<>(vertx, (organizationId, wanted) -> each(sql, organizationId, wanted.toArray(array)));
@@ -76,7 +81,7 @@ public class UserReads {
     /** As the caller's transaction leaves it. */
     public static Uni<Optional<UserView>> changed(UUID organizationId, UUID id) {
         return SessionSql.first(row -> row, ONE, organizationId, id)
-                .chain(found -> found.filter(UserRows::isOfMany).isPresent()
+                .chain(found -> found.filter(row -> UserRows.leftOut(row) > 0).isPresent()
                         ? UserPages.changed(organizationId, id)
                         : Uni.createFrom().item(found.map(UserRows::view)));
     }
@@ -89,10 +94,18 @@ public class UserReads {
         });
     }
 
-    /** Who is in many groups is read apart, so that the others of a statement do not wait, nor lie in memory beside all of them. */
+    /** Who is in large groups is read apart, so that the others of a statement do not wait, nor lie in memory beside all of them. */
     private Uni<Optional<UserView>> whole(UUID organizationId, Row row) {
-        return row != null && UserRows.isOfMany(row)
-                ? large.run(organizationId.toString(), () -> pages.one(organizationId, row.getUUID(0)))
-                : Uni.createFrom().item(Optional.ofNullable(row).map(UserRows::view));
+        int leftOut = row == null ? 0 : UserRows.leftOut(row);
+        if (leftOut == 0) {
+            return Uni.createFrom().item(Optional.ofNullable(row).map(UserRows::view));
+        }
+        UUID id = row.getUUID(0);
+        return leftOut <= LITTLE
+                ? pages.one(organizationId, id)
+                : large.read(
+                        organizationId.toString(),
+                        new Account(organizationId, id),
+                        () -> pages.one(organizationId, id));
     }
 }

@@ -150,7 +150,7 @@ public sealed interface UserReference {
 
         @Override
         public boolean names(UserKind kind, UUID id, String username, String email) {
-            return email != null && EmailMatch.of(email).equals(EmailMatch.of(this.email));
+            return email != null && EmailMatch.of(this.email).finds(email);
         }
     }
 }

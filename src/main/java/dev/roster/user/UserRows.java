@@ -33,7 +33,10 @@ final class UserRows {
     // Several accounts are read at once, and all of them wait for the largest
     private static final int FEW_GROUPS = 100;
 
-    /** Of an account that is read by itself, see {@link #view(Tuple)}; of one in many groups see {@link #isOfMany}. */
+    /** Bytes that nobody has counted. */
+    static final int MANY = Integer.MAX_VALUE;
+
+    /** Of an account that is read by itself, see {@link #view(Tuple)}; of one in many groups see {@link #leftOut}. */
     static final String SELECT = ACCOUNT.formatted(
                     "json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))",
                     " LIMIT " + (FEW_GROUPS + 1))
@@ -67,13 +70,25 @@ final class UserRows {
         return row.getInteger(23) - 1;
     }
 
-    /** Whether the groups of an account that is read by itself are more than its row has of them: it is read as a page of one. */
-    static boolean isOfMany(Tuple row) {
-        return row.getValue(22) instanceof JsonArray json
-                && (json.size() > FEW_GROUPS || json.stream().anyMatch(group -> GroupSummary.isCut((JsonArray) group)));
-    }
-
     // Loops: these are the innermost of a page, which streams would take longer to set up than to run
+
+    /**
+     * How many bytes of its groups the row of an account that is read by itself does not have, {@link #MANY} where it is in too
+     * many: if any, it is read as a page of one.
+     */
+    static int leftOut(Tuple row) {
+        if (!(row.getValue(22) instanceof JsonArray json)) {
+            return 0;
+        }
+        if (json.size() > FEW_GROUPS) {
+            return MANY;
+        }
+        int bytes = 0;
+        for (Object group : json) {
+            bytes += GroupSummary.leftOut((JsonArray) group);
+        }
+        return bytes;
+    }
 
     static UserView view(Tuple row) {
         List<GroupSummary> groups = new ArrayList<>();

@@ -159,8 +159,8 @@ public class ApiKeys {
         return requireNew(owner, creation, id)
                 .chain(() -> requireRoom(owner))
                 .chain(() -> limits.spend(NEW, owner.organizationId, owner.id.toString()))
-                .chain(() -> CredentialEnd.within(caller, wanted))
-                .chain(end -> add(caller, owner, creation, id, end.truncatedTo(ChronoUnit.SECONDS)));
+                .chain(() -> CredentialEnd.within(caller, wanted, clock))
+                .chain(end -> add(caller, owner, creation, id, end));
     }
 
     /** Its session has the same, which every replica refuses by that alone once it has ended, whosever it is. */

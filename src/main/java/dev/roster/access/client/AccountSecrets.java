@@ -80,9 +80,9 @@ public class AccountSecrets {
                                 .chain(end -> clients.issue(user, addition.name(), end)))));
     }
 
-    private static Uni<Instant> end(Caller caller, User user, ProvenOwner proven, Instant wanted) {
+    private Uni<Instant> end(Caller caller, User user, ProvenOwner proven, Instant wanted) {
         return caller.is(user.id) && proven.passwordHash() == null
-                ? CredentialEnd.within(caller, wanted)
+                ? CredentialEnd.within(caller, wanted, clock)
                 : Uni.createFrom().item(wanted);
     }
 

@@ -37,7 +37,7 @@ public class SessionOpening {
                                 AND s.ended_at IS NULL)
                   OR (NOT EXISTS (SELECT FROM sessions s
                                    WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4
-                                     AND s.ended_at IS NULL OFFSET $14)
+                                     AND %s OFFSET $14)
                       AND NOT %s)
                   ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
                   DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
@@ -52,6 +52,7 @@ public class SessionOpening {
                     AccountTimes.signedIn("$1", "$3", "$9", "$8", "$12", "$16"),
                     Client.used("$1", "$4", "$8", "$18"),
                     longestAfter("CAST($8 AS timestamptz)"),
+                    SessionRoom.COUNTS,
                     SessionPace.isSpent("$1", "$3", "$4", "$20", "$19"),
                     longestAfter("sessions.created_at"),
                     // An extended session is the one that was opened before

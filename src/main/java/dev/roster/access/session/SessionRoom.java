@@ -22,10 +22,16 @@ import java.time.Clock;
 class SessionRoom {
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /**
+     * An SQL condition: the session {@code s} counts to those of its client that may be open. One that has given way goes
+     * with the last of its tokens, and what could be shared, or kept others out, would go on for good.
+     */
+    static final String COUNTS = "(s.ended_at IS NULL AND NOT starts_with(s.device, CAST(s.id AS text) || ' '))";
+
     private static final String SHARE = """
             WITH open AS (
-              SELECT id, device, row_number() OVER (ORDER BY last_seen_at DESC, id DESC) AS place FROM sessions
-               WHERE organization_id = $1 AND user_id = $2 AND client_id = $4 AND ended_at IS NULL),
+              SELECT s.id, s.device, row_number() OVER (ORDER BY s.last_seen_at DESC, s.id DESC) AS place FROM sessions s
+               WHERE s.organization_id = $1 AND s.user_id = $2 AND s.client_id = $4 AND %s),
             longest_ago AS (
               SELECT id, device FROM open
                WHERE place >= $8 AND NOT EXISTS (SELECT FROM open WHERE device = $5)
@@ -34,10 +40,10 @@ class SessionRoom {
                SET device = $5, user_agent = $6, ip_address = $7, created_at = $3, last_seen_at = $3
               FROM longest_ago l
              WHERE s.organization_id = $1 AND s.id = l.id AND s.device = l.device AND s.ended_at IS NULL
-            """;
+            """.formatted(COUNTS);
 
     // It has tokens that are good for longer than now, which a revocation would end: it goes with the last of them. Its
-    // device is no host any more, and not its own id, by which a sign-in is told.
+    // device is no host any more, and not its own id, by which a sign-in is told: see COUNTS.
     // The account is held, as whoever adds a token to the session does: one sees what the other has done.
     private static final String GIVE_WAY = """
             WITH account AS (

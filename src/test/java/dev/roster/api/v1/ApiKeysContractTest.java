@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
+import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -74,6 +75,17 @@ class ApiKeysContractTest {
         key.get(USERS).then().statusCode(200);
         key.get("/api/v1/groups").then().statusCode(403);
         key.get(API_KEYS).then().statusCode(403);
+    }
+
+    @Test
+    void whenTheSecretOfTheTokenHasEndedThenNoKeyIsMade() {
+        member.get(API_KEYS).then().statusCode(200);
+        Database.execute(
+                "UPDATE clients SET expires_at = now() - interval '1 second' WHERE id = ?",
+                organization.client(Role.MEMBER).id());
+        assertProblem(
+                member.post(API_KEYS, "{'name': 'k'}"), 401, "invalid_token", "A valid access token is required.");
+        member.get(API_KEYS).then().body("items", hasSize(0));
     }
 
     @Test

@@ -125,6 +125,16 @@ class UserSecretsContractTest {
     }
 
     @Test
+    void whenThatOfTheTokenHasEndedThenNoOtherIsMade() {
+        Database.execute("UPDATE clients SET expires_at = now() - interval '1 second' WHERE id = ?", ann.id());
+        assertProblem(admin.post(OWN, "{'name': 'x'}"), 401, "invalid_token", "A valid access token is required.");
+        new V1(organization.add("bob", Role.ADMIN).token())
+                .get(USERS + "/ann/secrets")
+                .then()
+                .body("items", hasSize(1));
+    }
+
+    @Test
     void whenMemberThenItsOwnOnly() {
         V1 mia = new V1(organization.add("mia", Role.MEMBER).token());
         mia.post(USERS + "/mia/secrets", "{'name': 'laptop'}").then().statusCode(201);
