@@ -75,6 +75,7 @@ class SettingsStartIT {
                     roster.signing-keys-lead=1S | ROSTER_SIGNING_KEYS_LEAD must be
                     roster.admin.client-secret=short | ROSTER_ADMIN_CLIENT_SECRET must be
                     roster.session.per-person=0 | ROSTER_SESSION_PER_PERSON must be
+                    roster.session.absolute-expiry=90M | ROSTER_SESSION_ABSOLUTE_EXPIRY must be twice ROSTER_TOKEN_LIFETIME or more
                     roster.http.body-timeout=0S | ROSTER_HTTP_BODY_TIMEOUT must be
                     quarkus.http.port=99999 | QUARKUS_HTTP_PORT must be
                     quarkus.log.level=LOUD | QUARKUS_LOG_LEVEL must be OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL

@@ -45,12 +45,17 @@ public interface SessionSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        rules.compare(
-                TokenSettings.class,
-                tokens -> rules.requireAtLeast(
-                        tokens.tokenLifetime(),
-                        idleExpiry(),
-                        "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME"));
+        rules.compare(TokenSettings.class, tokens -> {
+            rules.requireAtLeast(
+                    tokens.tokenLifetime(),
+                    idleExpiry(),
+                    "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME");
+            // Or nearly each token would begin a session, beside those of the tokens before
+            rules.requireAtLeast(
+                    tokens.tokenLifetime().multipliedBy(2),
+                    absoluteExpiry(),
+                    "ROSTER_SESSION_ABSOLUTE_EXPIRY must be twice ROSTER_TOKEN_LIFETIME or more");
+        });
         rules.requireAtLeast(
                 idleExpiry(),
                 absoluteExpiry(),
