@@ -72,7 +72,8 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
 
     @Option(
             names = "--results",
-            description = "errors: only these are answered, and counted on the way; all (without a word).")
+            description =
+                    "errors: only these, and who is in no line, are answered, and counted on the way; all (without a word).")
     String results;
 
     private long answered;
@@ -117,11 +118,18 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
     }
 
     private void take(String text, Progress progress, AtomicReference<JsonNode> last) {
+        if (text.isBlank()) {
+            return; // a sign of life
+        }
         try {
             JsonNode line = Api.JSON.readTree(text);
             String result = line.path("result").asText();
             if (result.equals("error")) {
-                terminal.complain("line " + line.path("line").asText() + ": "
+                // Of whom a sync would deactivate there is no line
+                String where = line.has("line")
+                        ? "line " + line.path("line").asText()
+                        : line.path("name").asText();
+                terminal.complain(where + ": "
                         + line.at("/error/detail").asText(line.at("/error/code").asText()));
             }
             if (line.has("next_line")) {

@@ -2,8 +2,6 @@ package dev.roster.transfer;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
-import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.ImportedMemberships;
@@ -196,12 +194,12 @@ class ImportBatch {
             return Uni.createFrom().voidItem();
         }
         List<AuditEvent> events = new ArrayList<>();
-        events.add(AuditEvent.of(caller.organizationId(), AuditType.USERS_IMPORTED)
-                .on(Target.Kind.ORGANIZATION, caller.organizationId(), caller.organization())
-                .with("created", count(written, Kind.CREATE))
-                .with("updated", count(written, Kind.UPDATE))
-                .with("first_line", steps.get(0).line().number())
-                .with("last_line", steps.get(steps.size() - 1).line().number()));
+        events.add(ImportEvents.together(
+                caller,
+                count(written, Kind.CREATE),
+                count(written, Kind.UPDATE),
+                steps.get(0).line().number(),
+                steps.get(steps.size() - 1).line().number()));
         if (options.accountEvents()) {
             written.forEach(step -> {
                 events.addAll(users.events(step.plan()));

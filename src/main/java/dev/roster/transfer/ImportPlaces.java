@@ -77,6 +77,13 @@ class ImportPlaces {
             }
         }
 
+        /** Whether its client waits for the service, and not the other way around. */
+        boolean isWorkedOn() {
+            synchronized (taken) {
+                return waitsSince.equals(Instant.MAX);
+            }
+        }
+
         /** Fails as above, and leaves it open whose turn it is, the client's or the service's. */
         void require() {
             synchronized (taken) {

@@ -30,6 +30,7 @@ final class ImportRun {
 
     private final Context context = Vertx.currentContext();
     private final ImportTask task;
+    private final PartsInTime parts;
     private final ImportedLines lines;
     private final ImportWriter writer;
     private final SingleWriter single;
@@ -53,8 +54,10 @@ final class ImportRun {
             SingleWriter single,
             LeftOut leftOut,
             Growth growth,
+            PartsInTime.Connection connection,
             Instant began) {
         this.task = task;
+        this.parts = new PartsInTime(this::make, task.place()::isWorkedOn, connection);
         this.lines = lines;
         this.writer = writer;
         this.single = single;
@@ -67,28 +70,32 @@ final class ImportRun {
 
     /**
      * The next part, of which the last one has a summary. Fails where nothing was answered yet; later, what stops it is in
-     * the summary.
+     * the summary. Where the next one takes long, it is one of nothing.
      */
     Uni<ImportPart> next() {
+        return parts.next()
+                .invoke(() -> answered = true)
+                // Whoever asks for a part does so from where the one before was sent
+                .runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
+    }
+
+    private Uni<ImportPart> make() {
         return Uni.createFrom()
                 .deferred(this::part)
-                .invoke(() -> answered = true)
                 .onFailure(ImportingCaller.Gone.class)
                 .transform(Throwable::getCause)
                 .onFailure(failure -> answered && !(failure instanceof BodyStream.Left))
                 .recoverWithItem(this::stopped)
                 // Until the client takes it
                 .onTermination()
-                .invoke(task.place()::waits)
-                // Whoever asks for a part does so from where the one before was sent
-                .runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
+                .invoke(task.place()::waits);
     }
 
     private ImportPart stopped(Throwable failure) {
         if (!(failure instanceof RosterException)) {
             LOG.errorf(failure, "an import stopped before line %d", nextLine);
         }
-        return new ImportPart(List.of(), summary(null, failure));
+        return ImportPart.last(summary(null, failure));
     }
 
     private Uni<ImportPart> part() {
@@ -116,8 +123,16 @@ final class ImportRun {
                 .map(results -> {
                     count(results);
                     nextLine = batch.get(batch.size() - 1).number() + 1;
-                    return new ImportPart(results, null);
+                    return answer(results);
                 });
+    }
+
+    /** Whoever is in no line is always told of: the client has sent all by then, and reads. */
+    private ImportPart answer(List<LineResult> results) {
+        return ImportPart.of(results.stream()
+                .filter(result ->
+                        !task.options().errorsOnly() || result.outcome() == Outcome.ERROR || result.line() == null)
+                .toList());
     }
 
     /**
@@ -155,7 +170,7 @@ final class ImportRun {
     private Uni<ImportPart> end() {
         read = true;
         if (task.options().mode() != ImportMode.SYNC) {
-            return growth.end().replaceWith(new ImportPart(List.of(), summary(null, null)));
+            return growth.end().replaceWith(ImportPart.last(summary(null, null)));
         }
         return doubt().map(this::keep).orElseGet(this::deactivateFew);
     }
@@ -208,7 +223,7 @@ final class ImportRun {
         lastLeftOut = some.get(some.size() - 1).id();
         return UnitOfWork.carriedOut(single.deactivate(task, some)).map(results -> {
             count(results);
-            return new ImportPart(results, null);
+            return answer(results);
         });
     }
 
@@ -219,7 +234,7 @@ final class ImportRun {
     private Uni<ImportPart> forget(ImportSummary summary) {
         return leftOut.forget(task.caller().organizationId(), id)
                 .chain(growth::end)
-                .replaceWith(new ImportPart(List.of(), summary));
+                .replaceWith(ImportPart.last(summary));
     }
 
     private void count(List<LineResult> results) {

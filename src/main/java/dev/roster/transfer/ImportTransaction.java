@@ -36,6 +36,18 @@ final class ImportTransaction {
                 .recoverWithItem(done::get);
     }
 
+    /** Does a transaction again that failed for what passes. */
+    static <T> Uni<T> again(Supplier<Uni<T>> transaction) {
+        return again(transaction, 1);
+    }
+
+    private static <T> Uni<T> again(Supplier<Uni<T>> transaction, int tries) {
+        return transaction
+                .get()
+                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < TRIES)
+                .recoverWithUni(() -> pause(tries).chain(() -> again(transaction, tries + 1)));
+    }
+
     /** Ends a dry run when all that it does was asked of the database. */
     private static Uni<Void> undo(ImportOptions options) {
         return options.dryRun()

@@ -3,17 +3,22 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Statistics;
+import dev.roster.platform.http.PortSettings;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.transfer.ImportPlaces.Place;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Takes accounts from files of any length, in constant memory. */
 @ApplicationScoped
 public class Imports {
+    // Proxies keep a connection that rests for a minute
+    private static final Duration REST = Duration.ofSeconds(30);
+
     private final ImportWriter writer;
     private final SingleWriter single;
     private final LeftOut leftOut;
@@ -21,6 +26,7 @@ public class Imports {
     private final Clock clock;
     private final ImportPlaces places;
     private final Statistics statistics;
+    private final Duration rest;
 
     Imports(
             ImportWriter writer,
@@ -29,6 +35,7 @@ public class Imports {
             Revocations revocations,
             ImportPlaces places,
             Statistics statistics,
+            PortSettings ports,
             Clock clock) {
         this.writer = writer;
         this.single = single;
@@ -36,6 +43,12 @@ public class Imports {
         this.revocations = revocations;
         this.places = places;
         this.statistics = statistics;
+        // Well before the service itself ends it
+        rest = ports.idleTimeout()
+                .filter(idle -> !idle.isZero())
+                .map(idle -> idle.dividedBy(3))
+                .filter(third -> third.compareTo(REST) < 0)
+                .orElse(REST);
         this.clock = clock;
     }
 
@@ -67,6 +80,7 @@ public class Imports {
                 single,
                 leftOut,
                 new Growth(statistics, caller.organizationId()),
+                new PartsInTime.Connection(source.body()::received, rest),
                 began);
         return Multi.createBy()
                 .repeating()

@@ -13,6 +13,7 @@ import dev.roster.user.User;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,8 +26,15 @@ class SingleWriter {
     private final Memberships memberships;
     private final ImportingCaller standing;
     private final LeftOut leftOut;
+    private final ImportEvents events;
 
-    SingleWriter(ImportedUsers users, Memberships memberships, ImportingCaller standing, LeftOut leftOut) {
+    SingleWriter(
+            ImportedUsers users,
+            Memberships memberships,
+            ImportingCaller standing,
+            LeftOut leftOut,
+            ImportEvents events) {
+        this.events = events;
         this.users = users;
         this.memberships = memberships;
         this.standing = standing;
@@ -35,13 +43,13 @@ class SingleWriter {
 
     /** Writes lines one after the other; what became of each. */
     Uni<List<LineResult>> write(ImportTask task, List<Alone> lines) {
-        return each(lines, line -> alone(task, line));
+        return each(task, lines, line -> alone(task, line));
     }
 
     private Uni<LineResult> alone(ImportTask task, Alone one) {
         Line line = one.line();
         return requireNew(task, one)
-                .chain(() -> single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
+                .chain(() -> single(task, () -> users.changeAlone(task.caller(), one.user().id, line.user())
                         .call(user -> setGroups(user, line))))
                 .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
                 .onFailure(FailureKind::isOfALine)
@@ -79,31 +87,36 @@ class SingleWriter {
 
     /** Switches accounts off that are in no line; what became of each. */
     Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
-        return each(accounts, account -> deactivate(task, account));
+        return each(task, accounts, account -> deactivate(task, account));
     }
 
     private Uni<LineResult> deactivate(ImportTask task, LeftOut.Person account) {
         UUID id = account.id();
-        return single(task, 1, () -> users.deactivate(task.caller(), id))
+        return single(task, () -> users.deactivate(task.caller(), id))
                 .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
                 .onFailure(FailureKind::isOfALine)
                 .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
     }
 
     /** Changes one account in a transaction, whose caller may still do so once all that it waits for is locked. */
-    private <T> Uni<T> single(ImportTask task, int tries, Supplier<Uni<T>> change) {
-        return ImportTransaction.of(task, () -> change.get().call(() -> standing.require(task.caller())))
-                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < ImportTransaction.TRIES)
-                .recoverWithUni(
-                        () -> ImportTransaction.pause(tries).chain(() -> this.<T>single(task, tries + 1, change)));
+    private <T> Uni<T> single(ImportTask task, Supplier<Uni<T>> change) {
+        return ImportTransaction.again(
+                () -> ImportTransaction.of(task, () -> change.get().call(() -> standing.require(task.caller()))));
     }
 
-    private static <T, R> Uni<List<R>> each(List<T> items, Function<T, Uni<R>> step) {
+    private <T> Uni<List<LineResult>> each(ImportTask task, List<T> items, Function<T, Uni<LineResult>> step) {
+        List<LineResult> results = new ArrayList<>();
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()
                 .transformToUniAndConcatenate(step::apply)
+                .invoke(results::add)
                 .collect()
-                .asList();
+                .last()
+                // What ended it is the one to be told
+                .onFailure()
+                .call(() -> events.oneByOne(task, results).onFailure().recoverWithNull())
+                .call(() -> events.oneByOne(task, results))
+                .replaceWith(results);
     }
 }

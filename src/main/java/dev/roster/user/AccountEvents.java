@@ -25,6 +25,7 @@ public record AccountEvents(
     /** The account at this moment. */
     public static AccountEvents of(User user) {
         Map<String, Object> fields = new HashMap<>();
+        fields.put("external_id", user.externalId);
         fields.put("username", user.username);
         fields.put("email", user.email);
         fields.put("display_name", user.displayName);
@@ -41,7 +42,11 @@ public record AccountEvents(
     }
 
     static AuditEvent created(User user) {
-        return event(AuditType.USER_CREATED, user).changing(Changes.between(Map.of(), of(user).fields));
+        AuditEvent created = event(AuditType.USER_CREATED, user).changing(Changes.between(Map.of(), of(user).fields));
+        if (!user.metadata.isEmpty()) {
+            created = created.with("metadata_keys", Changes.changedKeys(Map.of(), user.metadata));
+        }
+        return user.passwordExpired ? created.with("password_expired", true) : created;
     }
 
     static AuditEvent removed(User user) {

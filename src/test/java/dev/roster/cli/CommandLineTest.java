@@ -402,7 +402,12 @@ class CommandLineTest {
     /** Each word says to the service what a program would say. */
     @Test
     void whenAnImportHasOptionsThenTheServiceIsToldThem() throws Exception {
-        byte[] done = "{\"result\":\"done\",\"errors\":0,\"next_line\":2}\n".getBytes(StandardCharsets.UTF_8);
+        // An empty line is a sign of life
+        byte[] done = """
+
+                {"name":"old","result":"error","error":{"code":"last_admin","detail":"Why."}}
+                {"result":"done","errors":0,"next_line":2}
+                """.getBytes(StandardCharsets.UTF_8);
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
@@ -425,7 +430,9 @@ class CommandLineTest {
             String file = Files.writeString(folder.resolve("one.ndjson"), "{}").toString();
             String words =
                     "import --set-groups --ignore-hashes --left-out any --audit accounts --results errors " + file;
-            assertEquals(0, run("", words.split(" ", -1)).status());
+            Ended ended = run("", words.split(" ", -1));
+            assertEquals(0, ended.status());
+            assertEquals("roster: old: Why.", ended.err().strip());
             assertEquals(
                     "mode=upsert&dry_run=false&from_line=1&groups=set&hashes=ignore&left_out=any&audit=accounts"
                             + "&results=errors hash_config {   rounds: 8, }",

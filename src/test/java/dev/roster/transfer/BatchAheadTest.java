@@ -25,7 +25,8 @@ class BatchAheadTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx();
-    private final ImportWriter writer = new ImportWriter(null, new SingleWriter(null, null, null, null));
+    private final ImportWriter writer =
+            new ImportWriter(null, new SingleWriter(null, null, null, null, new ImportEvents(null)));
 
     @AfterEach
     void close() {

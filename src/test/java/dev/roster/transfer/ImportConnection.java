@@ -69,7 +69,16 @@ final class ImportConnection implements AutoCloseable {
         return line;
     }
 
-    /** The same; null also where the connection was cut. */
+    /** Reads an empty line, a chunk of one byte; false where something else comes, or the connection has ended. */
+    boolean readSignOfLife() throws IOException {
+        String line = input.readLine();
+        while (line != null && !line.equals("1") && !line.startsWith("{")) {
+            line = input.readLine();
+        }
+        return "1".equals(line);
+    }
+
+    /** The next result; null where the connection has ended or was cut. */
     String rest() {
         try {
             return result();

@@ -115,6 +115,46 @@ class ImportFormatsTest {
         assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("invalid_fields[0]"));
     }
 
+    /** Their people would hear at their next sign-in that they have no password any more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            firebase | {"users":[{"localId":"a","passwordHash":"abcd","salt":"ab"}]}                     | Firebase-Scrypt
+            firebase | {"users":[{"localId":"a","passwordHash":"UkVEQUNURUQ="}]}                         | passwordHash
+            firebase | {"users":[{"localId":"a","passwordHash":{"x":"y"}}]}                              | passwordHash
+            auth0    | {"username":"a","passwordHash":{"hash":"abcd"}}                                   | passwordHash
+            auth0    | {"username":"a","password_hash":"md5:abcd"}                                       | password_hash
+            auth0    | {"username":"a","custom_password_hash":{"algorithm":"md5","hash":{"value":"a"}}}  | custom_password_hash
+            okta     | {"profile":{"login":"a"},"credentials":{"password":{"hash":{"algorithm":"MD5"}}}} | hash
+            keycloak | {"users":[{"username":"a","credentials":[{"type":"password","value":"plain"}]}]}  | password_hash
+            keycloak | {"users":[{"username":"a","credentials":[{"type":"password","secretData":"{","credentialData":"{}"}]}]} | credentials.secretData
+            """)
+    void whenAHashCannotBeReadThenItsLineIsRefusedUnlessHashesArePassedOver(String format, String text, String field) {
+        ImportClient client = new ImportClient(token);
+        JsonPath line = JsonPath.from(
+                client.sendText("?format=" + format, "application/json", text).line(0));
+        assertEquals("error", line.getString("result"));
+        assertEquals("a", line.getString("name"));
+        assertEquals(field, line.getString("error.fields[0].field"));
+        client.sendText("?hashes=ignore&format=" + format, "application/json", text)
+                .assertLines(created(1, "a"), summary(1, 0, 2));
+    }
+
+    /** Who signs in elsewhere has none, be it an empty one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            firebase | {"users":[{"localId":"a","passwordHash":""}]}
+            firebase | {"users":[{"localId":"a","passwordHash":null}]}
+            auth0    | {"username":"a","passwordHash":null,"custom_password_hash":null}
+            okta     | {"profile":{"login":"a"},"credentials":{"password":{},"provider":{"type":"OKTA"}}}
+            keycloak | {"users":[{"username":"a","credentials":[]}]}
+            keycloak | {"users":[{"username":"a","credentials":[{"type":"otp","secretData":"{}"}]}]}
+            """)
+    void whenThereIsNoHashThenTaken(String format, String text) {
+        new ImportClient(token)
+                .sendText("?format=" + format, "application/json", text)
+                .assertLines(created(1, "a"), summary(1, 0, 2));
+    }
+
     /** As the console shows it, and as people copy it. */
     @ParameterizedTest
     @ValueSource(strings = {"%s", "%s;", " %s ; ", "algorithm=SCRYPT; %s; "})

@@ -38,8 +38,6 @@ import java.util.function.Function;
 /** How the file of an import is read: as its content type says, or as the export of another system. */
 @Singleton
 class ImportFiles {
-    static final String SCRYPT = "Firebase-Scrypt";
-
     // No @Consumes: its refusal could not name them
     private static final Set<String> TYPES = Set.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV);
 
@@ -68,7 +66,7 @@ class ImportFiles {
         BodyStream body = BodyStream.of(http);
         SourceFormat format = query.format() == null ? FORMATS.get(type) : query.format();
         if (format != null) {
-            String scrypt = headers.getHeaderString(SCRYPT);
+            String scrypt = headers.getHeaderString(FirebaseScrypt.HEADER);
             FormatOptions options = new FormatOptions(
                     scrypt == null ? null : FirebaseScrypt.parse(scrypt),
                     query.takesAllGroups(),

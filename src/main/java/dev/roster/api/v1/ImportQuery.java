@@ -52,12 +52,8 @@ public class ImportQuery {
                 QueryParameters.flag("dry_run", dryRun),
                 first,
                 QueryParameters.is("accounts", "audit", audit, "accounts", "batches"),
+                QueryParameters.is("errors", "results", results, "errors", "all"),
                 QueryParameters.is("any", "left_out", leftOut, "any", "few"));
-    }
-
-    /** Whether only lines with errors are answered. */
-    boolean errorsOnly() {
-        return QueryParameters.is("errors", "results", results, "errors", "all");
     }
 
     /** The system whose export the file is; null where it has lines of its own. */

@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.roster.api.error.Failures;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
@@ -9,7 +10,6 @@ import dev.roster.transfer.ImportOptions;
 import dev.roster.transfer.ImportPart;
 import dev.roster.transfer.Imports;
 import dev.roster.transfer.LineResult;
-import dev.roster.transfer.LineResult.Outcome;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
@@ -29,6 +29,9 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Path(UserImportResource.PATH)
 public class UserImportResource implements StreamedResource {
     static final String PATH = "/api/v1/users/import";
+
+    // An empty line, which readers of NDJSON pass over
+    private static final List<Object> NOTHING = List.of(new RawValue(""));
 
     private final Imports imports;
     private final ItemStream items;
@@ -60,17 +63,17 @@ public class UserImportResource implements StreamedResource {
             @Context RoutingContext http) {
         PageQuery.check(uri);
         ImportOptions options = query.options();
-        boolean errorsOnly = query.errorsOnly();
         Multi<ImportPart> parts = imports.run(Caller.of(identity), options, files.source(query, headers, http));
-        return items.lines(parts.map(part -> lines(part, options, errorsOnly)), line -> line);
+        return items.lines(parts.map(part -> lines(part, options)), line -> line);
     }
 
-    private List<Object> lines(ImportPart part, ImportOptions options, boolean errorsOnly) {
+    private List<Object> lines(ImportPart part, ImportOptions options) {
+        if (part.isSignOfLife()) {
+            return NOTHING;
+        }
         List<Object> lines = new ArrayList<>();
         for (LineResult result : part.results()) {
-            if (!errorsOnly || result.outcome() == Outcome.ERROR) {
-                lines.add(ImportResultBody.of(result, error(result.refusal())));
-            }
+            lines.add(ImportResultBody.of(result, error(result.refusal())));
         }
         if (part.summary() != null) {
             boolean sync = options.mode() == ImportMode.SYNC;

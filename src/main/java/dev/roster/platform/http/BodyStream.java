@@ -29,6 +29,7 @@ public final class BodyStream {
     private final long timeoutMilliseconds;
     private final Queue<Buffer> pieces = new ArrayDeque<>();
     private long held;
+    private long received = System.nanoTime();
     private boolean started;
     private boolean paused;
     private boolean ended;
@@ -99,6 +100,11 @@ public final class BodyStream {
         context.runOnContext(now -> fail(why));
     }
 
+    /** When the last piece has come, or the head of the request, by {@link System#nanoTime}. */
+    public long received() {
+        return received;
+    }
+
     private void begin() {
         if (!started && !ended && request.headers().contains(HttpHeaders.EXPECT)) {
             http.response().writeContinue();
@@ -107,6 +113,7 @@ public final class BodyStream {
     }
 
     private void take(Buffer piece) {
+        received = System.nanoTime();
         pieces.add(piece);
         held += piece.length();
         if (held > MOST && !paused) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class Auth0Users {
     private Auth0Users() {}
 
-    static ObjectNode line(JsonNode user) {
+    static ObjectNode line(JsonNode user, FormatOptions options) {
         String fullName = Fields.first(
                 Fields.text(user, "name"),
                 Fields.joined(Fields.text(user, "given_name"), Fields.text(user, "family_name")));
@@ -23,7 +23,7 @@ final class Auth0Users {
                 .set("avatar_url", user.path("picture"))
                 .onWhere(user.path("blocked"), "false"::equalsIgnoreCase)
                 .metadata(user.path("user_metadata"))
-                .set("password_hash", Fields.text(user, "passwordHash"), Fields.text(user, "password_hash"))
+                .set("password_hash", options.hashes() ? hash(user) : null)
                 .line();
     }
 
@@ -31,6 +31,12 @@ final class Auth0Users {
         return new Fields()
                 .set("name", Fields.text(user, "username"), Fields.text(user, "Username"))
                 .set("email_address", Fields.text(user, "email"), Fields.text(user, "Email"));
+    }
+
+    private static String hash(JsonNode user) {
+        // Of a file that Auth0 is to import, which its own exports do not have
+        Fields.refuseHash(user, "custom_password_hash");
+        return Fields.first(Fields.hash(user, "passwordHash"), Fields.hash(user, "password_hash"));
     }
 
     private static String oldId(JsonNode user) {

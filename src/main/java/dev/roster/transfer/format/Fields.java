@@ -140,6 +140,22 @@ final class Fields {
         return text(field, object.path(field));
     }
 
+    /** The hash in a field; null where there is none. What is no text would be lost without a word, and is refused. */
+    static String hash(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isContainerNode()) {
+            throw RosterException.invalid(field, "must be a text");
+        }
+        return first(text(field, value));
+    }
+
+    /** Refuses a hash in a form that is not read. */
+    static void refuseHash(JsonNode object, String field) {
+        if (object.hasNonNull(field)) {
+            throw RosterException.invalid(field, "is no hash that is read here; hashes=ignore passes over it");
+        }
+    }
+
     static String text(String field, JsonNode value) {
         // Of such a number there may be no more than that it is one
         if (value.isNumber() && !StorableText.isStorable(value.numberValue())) {

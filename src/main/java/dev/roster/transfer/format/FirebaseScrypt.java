@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param saltSeparator in Base64
  */
 public record FirebaseScrypt(String signerKey, String saltSeparator, int rounds, int memoryCost) {
+    /** The header that has them. */
+    public static final String HEADER = "Firebase-Scrypt";
+
     private static final String RULE =
             "must be signer_key=…; salt_separator=…; rounds=8; mem_cost=14, as the console of the project shows them";
 
@@ -48,7 +51,7 @@ public record FirebaseScrypt(String signerKey, String saltSeparator, int rounds,
     }
 
     private static RosterException refusal() {
-        return RosterException.invalid("Firebase-Scrypt", RULE);
+        return RosterException.invalid(HEADER, RULE);
     }
 
     /** A hash as it is kept here. */

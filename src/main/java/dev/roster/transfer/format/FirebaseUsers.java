@@ -3,6 +3,7 @@ package dev.roster.transfer.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.ImportedJson;
 import java.util.Objects;
 
@@ -10,13 +11,16 @@ import java.util.Objects;
 final class FirebaseUsers {
     private FirebaseUsers() {}
 
-    static ObjectNode line(JsonNode user, FirebaseScrypt scrypt) {
+    // "REDACTED", which whoever may not read the parameters of the project gets instead of each hash
+    private static final String REDACTED = "UkVEQUNURUQ=";
+
+    static ObjectNode line(JsonNode user, FormatOptions options) {
         return who(user)
                 .displayName(Fields.text(user, "displayName"))
                 .set("avatar_url", user.path("photoUrl"))
                 .onWhere(user.path("disabled"), "false"::equalsIgnoreCase)
                 .metadata(claims(user))
-                .set("password_hash", hash(user, scrypt))
+                .set("password_hash", options.hashes() ? hash(user, options.scrypt()) : null)
                 .line();
     }
 
@@ -38,9 +42,19 @@ final class FirebaseUsers {
     }
 
     private static String hash(JsonNode user, FirebaseScrypt scrypt) {
-        String hash = Fields.text(user, "passwordHash");
-        return hash == null || scrypt == null
-                ? null
-                : scrypt.hash(Objects.requireNonNullElse(Fields.text(user, "salt"), ""), hash);
+        String hash = Fields.hash(user, "passwordHash");
+        if (hash == null) {
+            return null;
+        }
+        if (hash.equals(REDACTED)) {
+            throw RosterException.invalid(
+                    "passwordHash", "is not in the file: export it as somebody who may read the hashes of the project");
+        }
+        if (scrypt == null) {
+            throw RosterException.invalid(
+                    FirebaseScrypt.HEADER,
+                    "must come with hashes, which nobody can check without; or ask for hashes=ignore");
+        }
+        return scrypt.hash(Objects.requireNonNullElse(Fields.text(user, "salt"), ""), hash);
     }
 }

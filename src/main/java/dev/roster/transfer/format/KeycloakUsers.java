@@ -10,7 +10,7 @@ import java.util.Objects;
 final class KeycloakUsers {
     private KeycloakUsers() {}
 
-    static ObjectNode line(JsonNode user) {
+    static ObjectNode line(JsonNode user, FormatOptions options) {
         if (user.hasNonNull("serviceAccountClientId")) {
             return null;
         }
@@ -21,7 +21,7 @@ final class KeycloakUsers {
                 .onWhere(user.path("enabled"), Boolean::parseBoolean)
                 .groupPaths(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
-                .set("password_hash", hash(user.path("credentials")))
+                .set("password_hash", options.hashes() ? hash(user.path("credentials")) : null)
                 .expired(Fields.texts("requiredActions", user.path("requiredActions"))
                         .anyMatch("UPDATE_PASSWORD"::equals))
                 .line();

@@ -14,7 +14,10 @@ final class OktaUsers {
 
     private OktaUsers() {}
 
-    static ObjectNode line(JsonNode user) {
+    static ObjectNode line(JsonNode user, FormatOptions options) {
+        if (options.hashes()) {
+            Fields.refuseHash(user.path("credentials").path("password"), "hash");
+        }
         JsonNode profile = user.path("profile");
         String fullName = Fields.joined(Fields.text(profile, "firstName"), Fields.text(profile, "lastName"));
         return who(user)

@@ -46,10 +46,10 @@ public enum SourceFormat implements Word {
     /** The line that a record of the file is; null for what is no person. */
     public ObjectNode line(JsonNode record, FormatOptions options) {
         return switch (this) {
-            case KEYCLOAK -> KeycloakUsers.line(record);
-            case AUTH0 -> Auth0Users.line(record);
-            case OKTA -> OktaUsers.line(record);
-            case FIREBASE -> FirebaseUsers.line(record, options.scrypt());
+            case KEYCLOAK -> KeycloakUsers.line(record, options);
+            case AUTH0 -> Auth0Users.line(record, options);
+            case OKTA -> OktaUsers.line(record, options);
+            case FIREBASE -> FirebaseUsers.line(record, options);
             case GOOGLE -> GoogleUsers.line(record);
             case LDIF -> LdifEntries.line(record, options);
             case SCIM -> ScimUsers.line(record, options.allGroups());
