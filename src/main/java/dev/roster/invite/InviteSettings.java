@@ -27,7 +27,7 @@ public interface InviteSettings extends Checked {
     @WithName("link-url")
     Optional<String> linkUrl();
 
-    /** {@code ROSTER_INVITE_LIMIT_*}: how many mails one account or one recipient can cause. */
+    /** {@code ROSTER_INVITE_LIMIT_*}: how many invites and resends one account can make, or one recipient get. */
     Limit limit();
 
     @Override
@@ -63,7 +63,7 @@ public interface InviteSettings extends Checked {
         int inviter();
 
         /**
-         * {@code ROSTER_INVITE_LIMIT_RECIPIENT}: mails per recipient and hour, whoever invites.
+         * {@code ROSTER_INVITE_LIMIT_RECIPIENT}: invites and resends per recipient and hour, whoever invites.
          * Enough to correct mistakes; more than this in a mailbox is a nuisance.
          */
         @WithDefault("5")

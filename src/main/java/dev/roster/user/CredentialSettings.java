@@ -12,7 +12,7 @@ public interface CredentialSettings extends Checked {
 
     /**
      * {@code ROSTER_CREDENTIALS_SIGN_IN_WITHIN}: how long after a sign-in its tokens may change the
-     * password, the e-mail address and the user name of their own account.
+     * password, the e-mail address and the user name of their own account, and make a secret for it.
      */
     @WithDefault("15M")
     Duration signInWithin();

@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * A group as everyone in its organization sees it, alone or with a user.
  *
- * @param metadata null where it is shown with a user whose groups have some megabytes of it together
+ * @param metadata null where it is shown with a user whose groups before it have too much text together, see {@link UserPages}
  * @param userCount how many persons are in it
  * @param serviceAccountCount how many service accounts are in it
  * @param addedAt since when the user it is shown with is in it; null where it is shown alone
@@ -75,7 +75,7 @@ public record GroupSummary(
                 row.getInteger(9));
     }
 
-    /** How many bytes its texts of no fixed length take in such a row. */
+    /** How many bytes its description and its metadata take in such a row. */
     static int text(Tuple row) {
         String metadata = row.getString(5);
         return ByteBufUtil.utf8Bytes(row.getString(4)) + (metadata == null ? 0 : ByteBufUtil.utf8Bytes(metadata));

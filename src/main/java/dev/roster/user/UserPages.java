@@ -23,16 +23,16 @@ import java.util.UUID;
 /**
  * Completes pages of accounts with their groups: each is read once, however many of the accounts are in it. So a page costs
  * what its groups do, and not its memberships. It ends before accounts whose groups are too much to be there beside the others;
- * of an account that has too much alone, the other groups come without their metadata.
+ * of an account whose groups have too much text alone, the other groups come without their metadata. So an account reads the same
+ * alone and in every page.
  */
 @ApplicationScoped
 class UserPages {
     // Others of the organization wait behind what is read by a key
     private static final int MOST = 100;
 
-    // Some megabytes: accounts of an organization mostly share their groups, of which most have little text. In bytes,
-    // and what
-    // is read together with the last of them comes besides
+    // Accounts of an organization mostly share their groups, of which most have little text. In bytes, and what is read
+    // together with the last of them comes besides
     private static final int MOST_OF_PAGE = 4_000;
     private static final int MOST_TEXT = 1_000_000;
 
@@ -111,27 +111,47 @@ class UserPages {
         // In the order of the accounts, and how many of them the accounts up to one need
         private final Set<UUID> groups = new LinkedHashSet<>();
         private final int[] needed;
+        // How many groups an account is in
+        private final int[] own;
         private final Map<UUID, GroupSummary> known = new HashMap<>();
         private int looked;
+        // How many were read with their metadata, and how many before the page was full
+        private int whole;
+        private int before;
         private long text;
 
         private Page(List<Tuple> rows) {
             users = rows;
             needed = new int[rows.size()];
+            own = new int[rows.size()];
             Arrays.fill(needed, Integer.MAX_VALUE);
             for (int i = 0; i < needed.length && groups.size() < MOST_OF_PAGE; i++) {
-                UserRows.memberships(rows.get(i), (id, since) -> groups.add(id));
+                List<UUID> ids = new ArrayList<>();
+                UserRows.memberships(rows.get(i), (id, since) -> ids.add(id));
+                if (ids.size() > MOST) {
+                    // Which of them come first, and have metadata, shall not hang on the plan of the statement
+                    ids.sort(null);
+                }
+                own[i] = ids.size();
+                groups.addAll(ids);
                 needed[i] = groups.size();
             }
         }
 
         /** Takes what was found of so many of the groups. */
         private void add(int number, List<Tuple> found) {
+            boolean bare = isFull();
             looked += number;
             for (Tuple row : found) {
                 GroupSummary group = GroupSummary.of(row);
                 known.put(group.id(), group);
                 text += GroupSummary.text(row);
+            }
+            if (!bare) {
+                whole = looked;
+            }
+            if (!isFull()) {
+                before = looked;
             }
         }
 
@@ -145,10 +165,17 @@ class UserPages {
 
         private Part<UserView> views() {
             List<UserView> views = new ArrayList<>(users.size());
-            while (views.size() < users.size() && needed[views.size()] <= looked) {
+            while (views.size() < users.size() && isAsAlone(views.size())) {
                 views.add(UserRows.view(users.get(views.size()), known));
             }
             return new Part<>(views, views.size() == users.size());
+        }
+
+        // What is read at once has all its metadata; more than that has it only while the text of all is not too much.
+        // Of the first account the groups are read as if it were alone
+        private boolean isAsAlone(int account) {
+            int most = account == 0 ? looked : own[account] <= MOST ? whole : before;
+            return needed[account] <= most;
         }
     }
 }

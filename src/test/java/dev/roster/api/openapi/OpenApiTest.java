@@ -182,6 +182,22 @@ class OpenApiTest {
     }
 
     @Test
+    void whenPreconditionMayFailThenTheHeaderIsDocumented() {
+        assertEquals(
+                List.of(),
+                operations()
+                        .filter(operation ->
+                                operation.json().at("/responses").has("412") != takesHeader(operation, "If-Match"))
+                        .map(DocumentedOperation::toString)
+                        .toList());
+    }
+
+    private static boolean takesHeader(DocumentedOperation operation, String name) {
+        return operation.json().path("parameters").findValues("name").stream()
+                .anyMatch(parameter -> parameter.asText().equals(name));
+    }
+
+    @Test
     void whenOperationIdThenUnique() {
         documents().forEach(document -> {
             Set<String> ids = new HashSet<>();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,15 @@ class ManyGroupsTest {
         List<Object> shown = alone.path("groups.metadata");
         assertEquals(150, shown.size());
         assertEquals(50, shown.stream().filter(metadata -> metadata == null).count());
+        // However the database has read them
+        List<String> ids = alone.path("groups.id");
+        assertEquals(
+                ids.stream().map(UUID::fromString).sorted().limit(100).toList(),
+                IntStream.range(0, 150)
+                        .filter(n -> shown.get(n) != null)
+                        .mapToObj(n -> UUID.fromString(ids.get(n)))
+                        .sorted()
+                        .toList());
         assertFalse(alone.asString().contains("null"));
         assertEquals(
                 "{\"items\":[" + alone.asString() + "]}",
@@ -97,6 +107,31 @@ class ManyGroupsTest {
         assertEquals(
                 Collections.nCopies(150, "x".repeat(20_000)),
                 admin.get(GROUPS + "?limit=150").path("items.metadata.text"));
+    }
+
+    @Test
+    void whenOneHasTooMuchThenTheNextIsAsAlone() {
+        UUID ann = TestRows.person(organization, "ann", Role.MEMBER);
+        UUID bob = TestRows.person(organization, "bob", Role.MEMBER);
+        groups("a", 150, 20_000);
+        groups("b", 5, 10);
+        join(ann, "a%");
+        join(bob, "b%");
+        admin.get(USERS + "/bob").then().body("groups.metadata.text", equalTo(Collections.nCopies(5, "x".repeat(10))));
+        assertListedAsAlone("ann", "bob");
+    }
+
+    @Test
+    void whenAPageHasRoomForMoreThanAnAccountAloneThenItIsAsAlone() {
+        UUID ann = TestRows.person(organization, "ann", Role.MEMBER);
+        UUID bob = TestRows.person(organization, "bob", Role.MEMBER);
+        groups("a", 50, 10);
+        groups("b", 101, 15_000);
+        join(ann, "a%");
+        join(bob, "b%");
+        List<Object> shown = admin.get(USERS + "/bob").path("groups.metadata");
+        assertEquals(1, shown.stream().filter(metadata -> metadata == null).count());
+        assertListedAsAlone("ann", "bob");
     }
 
     @Test
@@ -167,6 +202,15 @@ class ManyGroupsTest {
         join(ann, "g1001");
         join(ann, "h%");
         assertTrue(importLine(1_001).contains("\"updated\""));
+    }
+
+    private void assertListedAsAlone(String... names) {
+        Response listed = admin.get(USERS + "?limit=10");
+        for (String name : names) {
+            assertEquals(
+                    admin.get(USERS + "/" + name).jsonPath().getMap("$"),
+                    listed.jsonPath().getMap("items.find { it.name == '" + name + "' }"));
+        }
     }
 
     private String importLine(int groups) {
