@@ -32,7 +32,10 @@ def new_database(server, name):
     name = "bench_" + name.replace("-", "_")
     for statement in (f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}"):
         subprocess.run(["psql", server, "-qc", statement], check=True)
-    return urllib.parse.urlsplit(server)._replace(path="/" + name).geturl()
+    url = urllib.parse.urlsplit(server)._replace(path="/" + name).geturl()
+    # Counts statements where the server has it, and the user may
+    subprocess.run(["psql", url, "-qc", "CREATE EXTENSION pg_stat_statements"], capture_output=True)
+    return url
 
 
 def ask(database, sql):
@@ -261,8 +264,8 @@ class Roster:
 
     def statements(self):
         """How many were carried out; None where the server does not count them."""
-        if "pg_stat_statements" not in self.query("SHOW shared_preload_libraries"):
+        if self.query("SELECT to_regclass('pg_stat_statements') IS NULL"
+                      " OR strpos(current_setting('shared_preload_libraries'), 'pg_stat_statements') = 0") == "t":
             return None
-        self.query("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
         return int(self.query("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database d ON d.oid = dbid"
                               " WHERE datname = current_database()"))

@@ -42,7 +42,7 @@ final class Answers {
         }
         JsonNode value = read(body);
         if (!value.isContainerNode()) {
-            throw new CallFailed(url + " answered what is no Api.JSON.");
+            throw new CallFailed(url + " answered what is no JSON.");
         }
         return value;
     }

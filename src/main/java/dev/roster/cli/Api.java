@@ -35,7 +35,7 @@ final class Api implements AutoCloseable {
     // A service gives itself ten seconds for a request that is no list
     private static final int LONGEST_MILLISECONDS = 60_000;
 
-    // A service closes a connection on which nothing goes either way for 75 seconds, be it at work for an import
+    // A service closes a connection on which nothing goes either way for 75 seconds, and gives signs of life before
     private static final int SILENT_MILLISECONDS = 300_000;
 
     // Nothing is unpacked; the properties that say so are read while an image is built

@@ -137,7 +137,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
             } else if (line.path("line").isNumber()) {
                 answered = line.path("line").asLong();
                 progress.answered(1);
-            } else {
+            } else if (!result.isEmpty() && !result.equals("error")) {
                 progress.deactivated();
             }
         } catch (JsonProcessingException wrong) {

@@ -39,7 +39,8 @@ public record GroupSummary(
     static final String SQL = """
             json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description,
              CASE WHEN octet_length(CAST(g.metadata AS text)) <= 4096 THEN to_json(CAST(g.metadata AS text))
-                  ELSE to_json(octet_length(CAST(g.metadata AS text))) END, g.user_count, g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
+                  ELSE to_json(octet_length(CAST(g.metadata AS text))) END,
+             g.user_count, g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id

@@ -529,7 +529,8 @@ class CommandLineTest {
                 Ended ended = run("secret\n", words.toArray(String[]::new));
                 assertEquals(1, ended.status(), words.toString());
                 assertEquals("", ended.out());
-                assertTrue(ended.err().contains(" answered what is no "), ended.err());
+                String wanted = words.contains("export") ? "application/x-ndjson" : "JSON";
+                assertTrue(ended.err().strip().endsWith(" answered what is no " + wanted + "."), ended.err());
             }
         } finally {
             proxy.stop(0);

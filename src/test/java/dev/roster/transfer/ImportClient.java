@@ -76,7 +76,9 @@ final class ImportClient {
         Response answer = post(query, type, text);
         assertEquals(200, answer.statusCode(), answer.asString());
         assertEquals(LINES, answer.contentType().split(";", 2)[0]);
-        return new Answer(answer.asString().lines().toList());
+        // A sign of life, on a slow machine, is no result
+        return new Answer(
+                answer.asString().lines().filter(line -> !line.isBlank()).toList());
     }
 
     /** Closes an import of an organization that has no place left, and waits until another gets the place of it. */

@@ -82,6 +82,15 @@ class PartsInTimeTest {
     }
 
     @Test
+    void whenLinesComeThenNoSignOfLife() {
+        ImportPart first = outcome(done -> {
+            parts(SHORT, true, System::nanoTime).next().subscribe().with(done::complete, done::completeExceptionally);
+            vertx.setTimer(10 * SHORT.toMillis(), over -> work.get().complete(NOTHING));
+        });
+        assertSame(NOTHING, first);
+    }
+
+    @Test
     void whenTheClientIsWaitedForThenNoSignOfLife() {
         ImportPart first = outcome(done -> {
             PartsInTime parts = parts(SHORT, false, PartsInTimeTest::longAgo);

@@ -10,8 +10,8 @@ import java.util.UUID;
 /**
  * A group: CompactGroup of the Lenses contract.
  *
- * @param metadata absent where the group is shown with a user whose groups before it have more than a megabyte of metadata and
- *     descriptions together
+ * @param metadata absent where the group is shown with a user that is in more than a hundred, and those before it have more than
+ *     a megabyte of metadata and descriptions together
  */
 @RegisterForReflection
 public record GroupBody(
