@@ -74,23 +74,23 @@ public record KeysetListing<T, P>(
     }
 
     @Override
-    public Multi<List<T>> stream() {
+    public Multi<Part<T>> parts() {
         AtomicReference<P> last = new AtomicReference<>();
         PartSize size = new PartSize();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> reader.apply(last.get(), size.of(Part.SIZE)))
-                .whilst(part -> {
-                    List<T> rows = part.items();
-                    if (!rows.isEmpty()) {
-                        last.set(places.of().apply(rows.get(rows.size() - 1)));
-                    }
-                    boolean more = rows.size() == size.of(Part.SIZE) || !part.isLast();
-                    size.had(rows.size(), part.isLast());
-                    return more;
+                .uni(() -> {
+                    int most = size.of(Part.SIZE);
+                    return reader.apply(last.get(), most).map(part -> {
+                        List<T> rows = part.items();
+                        if (!rows.isEmpty()) {
+                            last.set(places.of().apply(rows.get(rows.size() - 1)));
+                        }
+                        size.had(rows.size(), part.isLast());
+                        return new Part<>(rows, rows.size() < most && part.isLast());
+                    });
                 })
-                .map(Part::items)
-                .filter(rows -> !rows.isEmpty());
+                .whilst(part -> !part.isLast());
     }
 
     private String cursor(T row) {

@@ -16,18 +16,14 @@ public interface Listing<T> {
     Uni<Page<T>> page(String cursor, int limit);
 
     /**
-     * The whole list, part by part, as fast as it is asked for and never more than a part in
-     * memory; no part is empty.
+     * The whole list, part by part, as fast as it is asked for and never more than a part in memory. Only the last part may be
+     * empty.
      */
-    Multi<List<T>> stream();
+    Multi<Part<T>> parts();
 
-    /** The whole list, with an empty part that is the last. */
-    default Multi<Part<T>> parts() {
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        stream().map(items -> new Part<>(items, false)),
-                        Multi.createFrom().item(() -> new Part<>(List.of(), true)));
+    /** The same without a part that is empty. */
+    default Multi<List<T>> stream() {
+        return parts().map(Part::items).filter(items -> !items.isEmpty());
     }
 
     /** The same list of something that is read for a part at a time. */
@@ -40,8 +36,13 @@ public interface Listing<T> {
             }
 
             @Override
-            public Multi<List<R>> stream() {
-                return Listing.this.stream().onItem().transformToUniAndConcatenate(reader::apply);
+            public Multi<Part<R>> parts() {
+                return Listing.this
+                        .parts()
+                        .onItem()
+                        .transformToUniAndConcatenate(part -> part.items().isEmpty()
+                                ? Uni.createFrom().item(Part.whole(List.of()))
+                                : reader.apply(part.items()).map(items -> new Part<>(items, part.isLast())));
             }
         };
     }
