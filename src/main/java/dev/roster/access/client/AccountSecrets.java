@@ -74,13 +74,14 @@ public class AccountSecrets {
                 .chain(found -> owners.require(caller, found, proof))
                 .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
-                        .invoke(user -> proven.require(caller, user))
-                        .invoke(user -> requireUsable(caller, user))
-                        .chain(user -> end(caller, user, proven, expiresAt)
+                        .chain(user -> endOfNew(caller, user, proven, expiresAt)
                                 .chain(end -> clients.issue(user, addition.name(), end)))));
     }
 
-    private Uni<Instant> end(Caller caller, User user, ProvenOwner proven, Instant wanted) {
+    /** When a new secret of a locked account ends, null where never, by the rules of {@link #add}. */
+    Uni<Instant> endOfNew(Caller caller, User user, ProvenOwner proven, Instant wanted) {
+        proven.require(caller, user);
+        requireUsable(caller, user);
         return caller.is(user.id) && proven.passwordHash() == null
                 ? CredentialEnd.within(caller, wanted, clock)
                 : Uni.createFrom().item(wanted);

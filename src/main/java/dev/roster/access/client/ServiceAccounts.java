@@ -11,6 +11,7 @@ import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
+import dev.roster.user.OwnCredentials;
 import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
 import dev.roster.user.User;
@@ -37,6 +38,8 @@ public class ServiceAccounts {
     private final Clients clients;
     private final CredentialReads credentials;
     private final SecretRules rules;
+    private final AccountSecrets secrets;
+    private final OwnCredentials owners;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -47,6 +50,8 @@ public class ServiceAccounts {
             Clients clients,
             CredentialReads credentials,
             SecretRules rules,
+            AccountSecrets secrets,
+            OwnCredentials owners,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
@@ -55,6 +60,8 @@ public class ServiceAccounts {
         this.clients = clients;
         this.credentials = credentials;
         this.rules = rules;
+        this.secrets = secrets;
+        this.owners = owners;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -95,16 +102,23 @@ public class ServiceAccounts {
         return users.patch(caller, named(name), patch, Proof.NONE, precondition, this::view);
     }
 
-    /** Gives a service account a new credential; the earlier ones end after the overlap. */
+    /**
+     * Gives a service account a new credential; the earlier ones end after the overlap. Its own one gives itself by the rules
+     * of {@link AccountSecrets#add}.
+     */
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
-        Instant expiresAt = end(rotation.expiresAt());
-        return UnitOfWork.transaction(() -> users.lock(caller, named(name))
+        Instant wanted = end(rotation.expiresAt());
+        return users.find(caller, named(name))
+                .chain(found -> owners.require(caller, found, Proof.NONE))
+                .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, named(name))
                         .invoke(user -> caller.requireDominance(user.role))
-                        .call(user -> endEarlier(user, rotation.overlap()))
-                        .call(user -> audit.record(rotated(user, rotation.overlap())))
-                        .chain(user ->
-                                issue(user, Objects.requireNonNullElse(rotation.name(), user.username), expiresAt)))
+                        .chain(user -> secrets.endOfNew(caller, user, proven, wanted)
+                                // Before the rotation gives that of the caller an end
+                                .call(() -> endEarlier(user, rotation.overlap()))
+                                .call(() -> audit.record(rotated(user, rotation.overlap())))
+                                .chain(end ->
+                                        issue(user, Objects.requireNonNullElse(rotation.name(), user.username), end)))))
                 .call(revocations::settleIfAny);
     }
 

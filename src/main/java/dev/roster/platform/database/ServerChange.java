@@ -21,6 +21,11 @@ public final class ServerChange {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
+    // A database that takes no connections for now, as while it is copied or restored; told by a statement it is
+    // another fault
+    private static final String NOT_IN_STATE = "55000";
+    private static final String CONNECTING = "CheckMyDatabase";
+
     // A standby has nothing of unlogged tables, not even for reads; the message may be in any language
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String UNLOGGED = "get_relation_info";
@@ -37,6 +42,7 @@ public final class ServerChange {
         return Causes.of(failure)
                 .anyMatch(cause -> isShownBy(cause)
                         || isFull(cause)
+                        || isClosed(cause)
                         || cause instanceof NoConnectionException
                         || cause instanceof StaleConnectionException);
     }
@@ -51,6 +57,12 @@ public final class ServerChange {
     /** Whether the database, or the role, has no room for a connection; it answers others. */
     static boolean isFull(Throwable failure) {
         return TOO_MANY_CONNECTIONS.equals(state(failure));
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof PgException error
+                && NOT_IN_STATE.equals(error.getSqlState())
+                && CONNECTING.equals(error.getRoutine());
     }
 
     /** Whether the failure is one that a database told, whatever it is. */

@@ -136,6 +136,13 @@ class DatabaseErrorsTest {
         assertEquals(OVERTAKEN, answer(other));
     }
 
+    /** As while it is copied or restored; what a statement says by the same state is a fault of its own. */
+    @Test
+    void whenTheDatabaseTakesNoConnectionsThenUnavailable() {
+        assertEquals(PASSES, answer(DriverFailure.raisedIn("CheckMyDatabase", "55000")));
+        assertEquals(FAULT, answer(DriverFailure.raisedIn("lastval", "55000")));
+    }
+
     private static String answer(Throwable failure) {
         return ERRORS.translate(failure).map(error -> error.code().code()).orElse(FAULT);
     }

@@ -8,11 +8,13 @@ import static dev.roster.testing.JsonAnswer.assertBody;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.caller.Scope;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,41 @@ class ServiceAccountCredentialsTest {
         assertEquals("application/json", rotated.contentType());
         assertBody(rotated, account("'client_id': '<text>', 'client_secret': '<text>'", ""));
         assertDead(token(old));
+        token(rotated).then().statusCode(200);
+    }
+
+    /** As with any other secret that an account makes for itself. */
+    @Test
+    void whenRotatedByItselfThenByWhoHasJustSignedInAndNoLongerThanItsSecret() {
+        Response bot = admin.post(SERVICE_ACCOUNTS, "{'name': 'robot', 'role': 'admin'}");
+        V1 signedIn = new V1(token(bot).path("access_token"));
+        V1 key = new V1(signedIn.post("/api/v1/api-keys", "{'name': 'laptop'}").path("key"));
+        for (String body : List.of("{}", "{'overlap_seconds': 60}")) {
+            key.post(TOKEN, body).then().statusCode(403).body("code", equalTo("sign_in_again"));
+        }
+        String clientId = bot.path("credential.client_id");
+        Response narrow = TestClient.authenticated(clientId, bot.path("credential.client_secret"))
+                .formParam("grant_type", "client_credentials")
+                .formParam("scope", Scope.CLIENTS_WRITE)
+                .post("/oauth2/token");
+        new V1(narrow.path("access_token"))
+                .post(TOKEN, "{}")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("insufficient_scope"));
+        Database.execute(
+                "UPDATE clients SET expires_at = date_trunc('second', now()) + interval '1 hour' WHERE client_id = ?",
+                clientId);
+        Object end = Database.value("SELECT expires_at FROM clients WHERE client_id = ?", clientId);
+        Response rotated = signedIn.post(TOKEN, "{'overlap_seconds': 60}");
+        rotated.then().statusCode(200);
+        assertEquals(
+                end,
+                Database.value(
+                        "SELECT expires_at FROM clients WHERE client_id = ?",
+                        rotated.<String>path("credential.client_id")));
+        Database.execute("UPDATE clients SET expires_at = now() - interval '1 second' WHERE client_id = ?", clientId);
+        assertProblem(signedIn.post(TOKEN, "{}"), 401, "invalid_token", "A valid access token is required.");
         token(rotated).then().statusCode(200);
     }
 
