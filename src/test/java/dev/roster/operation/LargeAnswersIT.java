@@ -37,7 +37,9 @@ class LargeAnswersIT {
     private static final int HEAP_BYTES = 192 * 1024 * 1024;
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
-    private static final int END_STREAM_AND_HEADERS = 5;
+    private static final int DATA = 0;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
     private static final String LARGE = "/api/v1/users/large";
     private static final String SMALL = "/api/v1/users/small";
 
@@ -92,14 +94,24 @@ class LargeAnswersIT {
     @Test
     void whenStreamsAreNeverTakenThenOthersAreAnswered() throws Exception {
         for (int connection = 0; connection < 2; connection++) {
-            Socket socket = connect();
-            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(frame(SETTINGS, 0, 0, new byte[0]));
+            Socket socket = connectToStreams();
             for (int stream = 1; stream < 200; stream += 2) {
-                socket.getOutputStream().write(frame(HEADERS, END_STREAM_AND_HEADERS, stream, request(LARGE)));
+                socket.getOutputStream().write(frame(HEADERS, END_STREAM | END_HEADERS, stream, request(LARGE)));
             }
             assertOthersAreAnswered();
         }
+    }
+
+    @Test
+    void whenWhatChangesTellIsNeverTakenThenOthersAreAnswered() throws Exception {
+        Socket socket = connectToStreams();
+        byte[] change = "{\"display_name\":\"large\"}".getBytes(StandardCharsets.US_ASCII);
+        for (int stream = 1; stream < 10; stream += 2) {
+            socket.getOutputStream().write(frame(HEADERS, END_HEADERS, stream, patch()));
+            socket.getOutputStream().write(frame(DATA, END_STREAM, stream, change));
+        }
+        Eventually.holds(() -> waiting() > 1_000_000);
+        assertOthersAreAnswered();
     }
 
     @Test
@@ -149,6 +161,13 @@ class LargeAnswersIT {
         return socket;
     }
 
+    private Socket connectToStreams() throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(frame(SETTINGS, 0, 0, new byte[0]));
+        return socket;
+    }
+
     private static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .putInt(payload.length << 8 | type)
@@ -158,16 +177,31 @@ class LargeAnswersIT {
                 .array();
     }
 
-    // By the static table of HPACK (RFC 7541): GET, http, the path, an authority, the authorization
+    // By the static table of HPACK (RFC 7541): GET or another method, http, the path, an authority, the authorization
     private static byte[] request(String path) {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.writeBytes(new byte[] {(byte) 0x82, (byte) 0x86, 0x04});
+        head.write(0x82);
+        request(head, path);
+        return head.toByteArray();
+    }
+
+    private static byte[] patch() {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(0x02);
+        text(head, "PATCH");
+        request(head, LARGE);
+        head.writeBytes(new byte[] {0x0f, 0x10});
+        text(head, "application/json");
+        return head.toByteArray();
+    }
+
+    private static void request(ByteArrayOutputStream head, String path) {
+        head.writeBytes(new byte[] {(byte) 0x86, 0x04});
         text(head, path);
         head.write(0x01);
         text(head, "x");
         head.writeBytes(new byte[] {0x0f, 0x08});
         text(head, "Bearer " + token);
-        return head.toByteArray();
     }
 
     private static void text(ByteArrayOutputStream head, String text) {

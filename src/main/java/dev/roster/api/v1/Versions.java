@@ -51,8 +51,7 @@ public class Versions {
         return answer(status, bytes(body), tag(bytes(found), state));
     }
 
-    private Response.ResponseBuilder answer(int status, byte[] body, EntityTag tag) {
-        answers.count(body);
+    private static Response.ResponseBuilder answer(int status, byte[] body, EntityTag tag) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .tag(tag)

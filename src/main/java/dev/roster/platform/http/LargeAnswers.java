@@ -10,8 +10,12 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
@@ -23,6 +27,9 @@ public class LargeAnswers {
     // Bytes. A hundred streams of a connection may have as many each
     private static final int SMALL = 16 * 1024;
 
+    // As it was made, and in a buffer: both are there until it is taken
+    private static final int COPIES = 2;
+
     private static final AttributeKey<Boolean> WATCHED = AttributeKey.valueOf(LargeAnswers.class, "watched");
 
     private final UntakenAnswers answers;
@@ -33,24 +40,36 @@ public class LargeAnswers {
         this.request = request;
     }
 
+    void register(@Observes Router router) {
+        router.route().order(RouteOrder.OWN_ANSWERS).handler(this::promise);
+    }
+
     /** Makes room for what answers the present request; {@code unavailable} where there is none. */
     public void admit(byte[] body) {
         if (body.length > SMALL) {
             RoutingContext http = request.getCurrent();
             Whole answer = answer(http);
-            if (!answers.admit(answer, body.length)) {
+            if (!answers.admit(answer, (long) COPIES * body.length)) {
                 throw RosterException.of(ErrorCode.UNAVAILABLE);
             }
             watch(http, answer);
         }
     }
 
-    /** Counts what tells of a change: it is carried out, and no answer may say otherwise. */
-    public void count(byte[] body) {
-        if (body.length > SMALL) {
-            RoutingContext http = request.getCurrent();
+    private void promise(RoutingContext http) {
+        if (http.request().version() == HttpVersion.HTTP_2) {
+            http.addHeadersEndHandler(head -> count(http));
+        }
+        http.next();
+    }
+
+    // What tells of a change is carried out, and is not refused any more. Lists have no length
+    private void count(RoutingContext http) {
+        String length = http.response().headers().get(HttpHeaders.CONTENT_LENGTH);
+        long bytes = length == null ? 0 : Long.parseLong(length);
+        if (bytes > SMALL) {
             Whole answer = answer(http);
-            answers.count(answer, body.length);
+            answers.count(answer, COPIES * bytes);
             watch(http, answer);
         }
     }

@@ -36,6 +36,8 @@ class UntakenAnswers {
     // Connections and answers, the one that has been behind for the longest first
     private final Map<Object, Untaken> waiting = new LinkedHashMap<>();
     private long held;
+    // Of connections that are being ended: a burst keeps their loop from doing so
+    private long leaving;
 
     @Inject
     UntakenAnswers(MeterRegistry metrics) {
@@ -49,7 +51,8 @@ class UntakenAnswers {
     /**
      * For some memory.
      *
-     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, anybody
+     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, anybody; three times
+     *     as many are never exceeded by answers that may be refused
      */
     UntakenAnswers(long most, LongSupplier nanoTime) {
         this.most = most;
@@ -58,6 +61,9 @@ class UntakenAnswers {
 
     /** What waits for a client, and since when it is behind. */
     private record Untaken(Channel channel, long bytes, long since) {}
+
+    /** A connection that is being ended, and the bytes that are free by that. */
+    private record Ended(Channel channel, long bytes) {}
 
     /**
      * An answer that is made as a whole.
@@ -69,61 +75,64 @@ class UntakenAnswers {
     }
 
     synchronized double held() {
-        return held;
+        return held + leaving;
     }
 
     /** Takes note of whether a client is behind: more than its connection's buffer, which Netty has as 64 KiB, waits for it. */
     void look(Channel channel) {
-        List<Channel> ended = List.of();
+        List<Ended> ended = List.of();
         synchronized (this) {
             // One that is being handed over counts already
             if (!waiting.containsKey(new Whole(channel, Whole.NO_STREAM))) {
-                ended = note(channel);
+                ended = note(channel, BESIDE, 2 * most, 0);
             }
         }
         close(ended);
     }
 
-    private List<Channel> note(Channel channel) {
+    private List<Ended> note(Channel channel, long beside, long limit, long patience) {
         drop(channel);
         if (channel.isWritable() || !channel.isOpen()) {
             return List.of();
         }
-        put(channel, channel, channel.bytesBeforeWritable() + BESIDE);
-        return makeRoom(0, channel, 0);
+        put(channel, channel, channel.bytesBeforeWritable() + beside);
+        return makeRoom(0, channel, limit, patience);
     }
 
     /** Counts an answer that is about to be sent, where there is room for it. */
     boolean admit(Whole answer, long bytes) {
-        List<Channel> ended;
-        boolean hasRoom;
+        List<Ended> ended;
         synchronized (this) {
-            ended = makeRoom(bytes, answer.channel(), MOMENT);
-            hasRoom = held + bytes <= 2 * most;
+            ended = makeRoom(bytes, answer.channel(), 3 * most, MOMENT);
+        }
+        close(ended);
+        synchronized (this) {
+            boolean hasRoom = held + leaving + bytes <= 3 * most;
             if (hasRoom) {
                 put(answer, answer.channel(), bytes);
             }
+            return hasRoom;
         }
-        close(ended);
-        return hasRoom;
     }
 
-    /** Counts an answer that is about to be sent, whether or not there is room. */
+    /** Counts an answer that is being sent, unless it was admitted: whether or not there is room, so its own connection may be ended. */
     void count(Whole answer, long bytes) {
-        List<Channel> ended;
+        List<Ended> ended = List.of();
         synchronized (this) {
-            put(answer, answer.channel(), bytes);
-            ended = makeRoom(0, answer.channel(), 0);
+            if (!waiting.containsKey(answer)) {
+                put(answer, answer.channel(), bytes);
+                ended = makeRoom(0, null, 2 * most, 0);
+            }
         }
         close(ended);
     }
 
     /** What has been handed to its connection counts as far as its client has not taken it. */
     void handOver(Whole answer) {
-        List<Channel> ended;
+        List<Ended> ended;
         synchronized (this) {
-            drop(answer);
-            ended = note(answer.channel());
+            long beside = Math.max(BESIDE, drop(answer) / 2);
+            ended = note(answer.channel(), beside, 3 * most, MOMENT);
         }
         close(ended);
     }
@@ -145,22 +154,25 @@ class UntakenAnswers {
         held += bytes;
     }
 
-    private void drop(Object key) {
+    private long drop(Object key) {
         Untaken before = waiting.remove(key);
-        held -= before == null ? 0 : before.bytes();
+        long bytes = before == null ? 0 : before.bytes();
+        held -= bytes;
+        return bytes;
     }
 
     /**
      * Forgets those who are to be ended for the sake of others.
      *
-     * @param last is never ended
-     * @param patience nanoseconds for which whoever is ended has been behind where there is twice too much
+     * @param last is not ended; null where anybody may be
+     * @param limit bytes from which on it takes no more than the patience to be ended
+     * @param patience nanoseconds
      */
-    private List<Channel> makeRoom(long more, Channel last, long patience) {
-        List<Channel> ended = new ArrayList<>();
+    private List<Ended> makeRoom(long more, Channel last, long limit, long patience) {
+        List<Ended> ended = new ArrayList<>();
         long now = nanoTime.getAsLong();
         while (held + more > most) {
-            long enough = held + more > 2 * most ? patience : PATIENCE;
+            long enough = held + more > limit ? patience : PATIENCE;
             Optional<Channel> longest = waiting.values().stream()
                     .filter(one -> !one.channel().equals(last))
                     .findFirst()
@@ -169,24 +181,30 @@ class UntakenAnswers {
             if (longest.isEmpty()) {
                 break;
             }
-            dropAll(longest.get());
-            ended.add(longest.get());
+            ended.add(new Ended(longest.get(), dropAll(longest.get())));
         }
         return ended;
     }
 
-    private void dropAll(Channel channel) {
+    private long dropAll(Channel channel) {
+        long before = held;
         List<Object> keys = waiting.entrySet().stream()
                 .filter(one -> one.getValue().channel().equals(channel))
                 .map(Map.Entry::getKey)
                 .toList();
         keys.forEach(this::drop);
+        leaving += before - held;
+        return before - held;
     }
 
     // Without the lock: what ends asks for it
-    private static void close(List<Channel> ended) {
-        for (Channel slow : ended) {
-            var unused = slow.close();
+    private void close(List<Ended> ended) {
+        for (Ended slow : ended) {
+            slow.channel().close().addListener(closed -> left(slow.bytes()));
         }
+    }
+
+    private synchronized void left(long bytes) {
+        leaving -= bytes;
     }
 }

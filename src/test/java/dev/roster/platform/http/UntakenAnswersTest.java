@@ -92,7 +92,7 @@ class UntakenAnswersTest {
     @Test
     void whenThereIsNoRoomForAMomentThenAnAnswerIsRefusedAndNobodyIsEnded() {
         for (int client = 0; client < 7; client++) {
-            assertTrue(answers.admit(stream(client, 1), 2 * ANSWER));
+            assertTrue(answers.admit(stream(client, 1), 3 * ANSWER));
         }
         assertFalse(answers.admit(stream(7, 1), ANSWER));
         assertOpen(0, 1, 2, 3, 4, 5, 6, 7);
@@ -104,12 +104,24 @@ class UntakenAnswersTest {
 
     @Test
     void whenAChangeIsToldThenItCountsAndIsNotRefused() {
-        answers.count(stream(0, 1), 10 * ANSWER);
-        assertFalse(answers.admit(stream(1, 1), 5 * ANSWER));
-        answers.count(stream(1, 1), 5 * ANSWER);
-        assertEquals(5 * ANSWER, answers.held());
+        answers.count(stream(0, 1), 13 * ANSWER);
+        assertFalse(answers.admit(stream(1, 1), 9 * ANSWER));
+        answers.count(stream(1, 1), 9 * ANSWER);
+        assertEquals(9 * ANSWER, answers.held());
         assertFalse(clients[0].isOpen());
         assertOpen(1);
+        // One that has many of them ends nobody but itself
+        answers.count(stream(2, 1), ANSWER);
+        answers.count(stream(1, 3), 9 * ANSWER);
+        assertFalse(clients[1].isOpen());
+        assertOpen(2);
+    }
+
+    @Test
+    void whenAnAdmittedAnswerIsSentThenItCountsOnce() {
+        assertTrue(answers.admit(stream(0, 1), ANSWER));
+        answers.count(stream(0, 1), ANSWER);
+        assertEquals(ANSWER, answers.held());
     }
 
     @Test
