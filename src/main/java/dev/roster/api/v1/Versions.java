@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.http.LargeAnswers;
 import dev.roster.platform.persistence.Precondition;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
@@ -32,9 +33,11 @@ public class Versions {
     private static final Pattern WEAK_TAG = Pattern.compile("(?:W/)?" + TAG);
 
     private final ObjectMapper json;
+    private final LargeAnswers answers;
 
-    Versions(ObjectMapper json) {
+    Versions(ObjectMapper json, LargeAnswers answers) {
         this.json = json;
+        this.answers = answers;
     }
 
     /** An answer with its tag. */
@@ -55,14 +58,16 @@ public class Versions {
                 .entity(body);
     }
 
-    /** A found resource, or 304 where the client already has it. */
+    /** A found resource, or 304 where the client already has it; {@code unavailable} where there is no room for it. */
     Response found(HttpHeaders headers, Object body, String state) {
         ifMatch(headers).check(state);
         byte[] bytes = bytes(body);
         EntityTag tag = tag(bytes, state);
-        return isKnown(headers, tag)
-                ? Response.notModified(tag).build()
-                : Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
+        if (isKnown(headers, tag)) {
+            return Response.notModified(tag).build();
+        }
+        answers.admit(bytes);
+        return Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
     }
 
     // The weak comparison that RFC 9110 section 13.1.2 demands.

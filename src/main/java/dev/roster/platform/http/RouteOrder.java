@@ -20,5 +20,8 @@ public final class RouteOrder {
     /** Behind the rules, which measure what has come, and before whatever chooses by it. */
     public static final int TYPES = FIRST + 5;
 
+    /** Behind files, whose bytes all answers share, and before resources, whose answers have their own. */
+    public static final int OWN_ANSWERS = 0;
+
     private RouteOrder() {}
 }

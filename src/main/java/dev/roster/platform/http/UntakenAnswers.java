@@ -7,16 +7,16 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * Bounds the bytes of answers that wait until their clients take them, over all connections. Where there is no room, the
  * connection whose client has been behind for the longest is ended: whoever takes slowly loses, and never shuts out those who
- * come later.
+ * come later. An answer that is made as a whole is refused where nobody has been behind for long.
  */
 @Singleton
 class UntakenAnswers {
@@ -28,10 +28,16 @@ class UntakenAnswers {
     // A client that goes on takes a piece more often, also over a bad line
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
+    // Those of a burst are all behind for so long
+    private static final long MOMENT = Duration.ofSeconds(1).toNanos();
+
     private final long most;
     private final LongSupplier nanoTime;
-    private final Map<Channel, Untaken> waiting = new LinkedHashMap<>();
+    // Connections and answers, the one that has been behind for the longest first
+    private final Map<Object, Untaken> waiting = new LinkedHashMap<>();
     private long held;
+    // Of connections that are being ended: a burst keeps their loop from doing so
+    private long leaving;
 
     @Inject
     UntakenAnswers(MeterRegistry metrics) {
@@ -45,7 +51,8 @@ class UntakenAnswers {
     /**
      * For some memory.
      *
-     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, anybody
+     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, anybody; three times
+     *     as many are never exceeded by answers that may be refused
      */
     UntakenAnswers(long most, LongSupplier nanoTime) {
         this.most = most;
@@ -53,46 +60,151 @@ class UntakenAnswers {
     }
 
     /** What waits for a client, and since when it is behind. */
-    private record Untaken(long bytes, long since) {}
+    private record Untaken(Channel channel, long bytes, long since) {}
+
+    /** A connection that is being ended, and the bytes that are free by that. */
+    private record Ended(Channel channel, long bytes) {}
+
+    /**
+     * An answer that is made as a whole.
+     *
+     * @param stream of HTTP/2; -1 over HTTP/1.1, where a connection has one answer at a time
+     */
+    record Whole(Channel channel, int stream) {
+        static final int NO_STREAM = -1;
+    }
 
     synchronized double held() {
-        return held;
+        return held + leaving;
     }
 
     /** Takes note of whether a client is behind: more than its connection's buffer, which Netty has as 64 KiB, waits for it. */
     void look(Channel channel) {
-        List<Channel> ended = new ArrayList<>();
+        List<Ended> ended = List.of();
         synchronized (this) {
-            forget(channel);
-            if (!channel.isWritable() && channel.isOpen()) {
-                Untaken untaken = new Untaken(channel.bytesBeforeWritable() + BESIDE, nanoTime.getAsLong());
-                waiting.put(channel, untaken);
-                held += untaken.bytes();
-                makeRoom(channel, untaken.since(), ended);
+            // One that is being handed over counts already
+            if (!waiting.containsKey(new Whole(channel, Whole.NO_STREAM))) {
+                ended = note(channel, BESIDE, 2 * most, 0);
             }
         }
-        for (Channel slow : ended) {
-            var unused = slow.close();
+        close(ended);
+    }
+
+    private List<Ended> note(Channel channel, long beside, long limit, long patience) {
+        drop(channel);
+        if (channel.isWritable() || !channel.isOpen()) {
+            return List.of();
+        }
+        put(channel, channel, channel.bytesBeforeWritable() + beside);
+        return makeRoom(0, channel, limit, patience);
+    }
+
+    /** Counts an answer that is about to be sent, where there is room for it. */
+    boolean admit(Whole answer, long bytes) {
+        List<Ended> ended;
+        synchronized (this) {
+            ended = makeRoom(bytes, answer.channel(), 3 * most, MOMENT);
+        }
+        close(ended);
+        synchronized (this) {
+            boolean hasRoom = held + leaving + bytes <= 3 * most;
+            if (hasRoom) {
+                put(answer, answer.channel(), bytes);
+            }
+            return hasRoom;
         }
     }
 
-    private void makeRoom(Channel last, long now, List<Channel> ended) {
-        Iterator<Map.Entry<Channel, Untaken>> longest = waiting.entrySet().iterator();
-        while (held > most) {
-            Map.Entry<Channel, Untaken> one = longest.next();
-            boolean mayGoOn = held <= 2 * most && now - one.getValue().since() < PATIENCE;
-            if (one.getKey().equals(last) || mayGoOn) {
-                return;
+    /** Counts an answer that is being sent, unless it was admitted: whether or not there is room, so its own connection may be ended. */
+    void count(Whole answer, long bytes) {
+        List<Ended> ended = List.of();
+        synchronized (this) {
+            if (!waiting.containsKey(answer)) {
+                put(answer, answer.channel(), bytes);
+                ended = makeRoom(0, null, 2 * most, 0);
             }
-            longest.remove();
-            held -= one.getValue().bytes();
-            ended.add(one.getKey());
         }
+        close(ended);
     }
 
-    /** The connection is over. */
+    /** What has been handed to its connection counts as far as its client has not taken it. */
+    void handOver(Whole answer) {
+        List<Ended> ended;
+        synchronized (this) {
+            long beside = Math.max(BESIDE, drop(answer) / 2);
+            ended = note(answer.channel(), beside, 3 * most, MOMENT);
+        }
+        close(ended);
+    }
+
+    /** The answer is taken, or given up. */
+    synchronized void release(Whole answer) {
+        drop(answer);
+    }
+
+    /** The connection is over; its streams end by themselves. */
     synchronized void forget(Channel channel) {
-        Untaken before = waiting.remove(channel);
-        held -= before == null ? 0 : before.bytes();
+        drop(channel);
+        drop(new Whole(channel, Whole.NO_STREAM));
+    }
+
+    private void put(Object key, Channel channel, long bytes) {
+        drop(key);
+        waiting.put(key, new Untaken(channel, bytes, nanoTime.getAsLong()));
+        held += bytes;
+    }
+
+    private long drop(Object key) {
+        Untaken before = waiting.remove(key);
+        long bytes = before == null ? 0 : before.bytes();
+        held -= bytes;
+        return bytes;
+    }
+
+    /**
+     * Forgets those who are to be ended for the sake of others.
+     *
+     * @param last is not ended; null where anybody may be
+     * @param limit bytes from which on it takes no more than the patience to be ended
+     * @param patience nanoseconds
+     */
+    private List<Ended> makeRoom(long more, Channel last, long limit, long patience) {
+        List<Ended> ended = new ArrayList<>();
+        long now = nanoTime.getAsLong();
+        while (held + more > most) {
+            long enough = held + more > limit ? patience : PATIENCE;
+            Optional<Channel> longest = waiting.values().stream()
+                    .filter(one -> !one.channel().equals(last))
+                    .findFirst()
+                    .filter(one -> now - one.since() >= enough)
+                    .map(Untaken::channel);
+            if (longest.isEmpty()) {
+                break;
+            }
+            ended.add(new Ended(longest.get(), dropAll(longest.get())));
+        }
+        return ended;
+    }
+
+    private long dropAll(Channel channel) {
+        long before = held;
+        List<Object> keys = waiting.entrySet().stream()
+                .filter(one -> one.getValue().channel().equals(channel))
+                .map(Map.Entry::getKey)
+                .toList();
+        keys.forEach(this::drop);
+        leaving += before - held;
+        return before - held;
+    }
+
+    // Without the lock: what ends asks for it
+    private void close(List<Ended> ended) {
+        for (Ended slow : ended) {
+            slow.channel().close().addListener(closed -> left(slow.bytes()));
+        }
+    }
+
+    private synchronized void left(long bytes) {
+        leaving -= bytes;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.platform.http.UntakenAnswers.Whole;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -69,6 +70,79 @@ class UntakenAnswersTest {
         var unused = clients[0].write(Unpooled.wrappedBuffer(new byte[1_000]));
         answers.look(clients[0]);
         assertEquals(0, answers.held());
+    }
+
+    @Test
+    void whenStreamsAreBehindForLongThenTheirConnectionIsEndedAsAWhole() {
+        assertTrue(answers.admit(stream(0, 1), 3 * ANSWER));
+        assertTrue(answers.admit(stream(1, 1), ANSWER));
+        assertTrue(answers.admit(stream(0, 3), 3 * ANSWER));
+        later(6);
+        assertTrue(answers.admit(stream(2, 1), ANSWER));
+        assertFalse(clients[0].isOpen());
+        assertOpen(1, 2);
+        assertEquals(2 * ANSWER, answers.held());
+        answers.release(stream(0, 1));
+        assertEquals(2 * ANSWER, answers.held());
+        answers.release(stream(1, 1));
+        answers.release(stream(2, 1));
+        assertEquals(0, answers.held());
+    }
+
+    @Test
+    void whenThereIsNoRoomForAMomentThenAnAnswerIsRefusedAndNobodyIsEnded() {
+        for (int client = 0; client < 7; client++) {
+            assertTrue(answers.admit(stream(client, 1), 3 * ANSWER));
+        }
+        assertFalse(answers.admit(stream(7, 1), ANSWER));
+        assertOpen(0, 1, 2, 3, 4, 5, 6, 7);
+        later(1);
+        assertTrue(answers.admit(stream(7, 1), ANSWER));
+        assertFalse(clients[0].isOpen());
+        assertOpen(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void whenAChangeIsToldThenItCountsAndIsNotRefused() {
+        answers.count(stream(0, 1), 13 * ANSWER);
+        assertFalse(answers.admit(stream(1, 1), 9 * ANSWER));
+        answers.count(stream(1, 1), 9 * ANSWER);
+        assertEquals(9 * ANSWER, answers.held());
+        assertFalse(clients[0].isOpen());
+        assertOpen(1);
+        // One that has many of them ends nobody but itself
+        answers.count(stream(2, 1), ANSWER);
+        answers.count(stream(1, 3), 9 * ANSWER);
+        assertFalse(clients[1].isOpen());
+        assertOpen(2);
+    }
+
+    @Test
+    void whenAnAdmittedAnswerIsSentThenItCountsOnce() {
+        assertTrue(answers.admit(stream(0, 1), ANSWER));
+        answers.count(stream(0, 1), ANSWER);
+        assertEquals(ANSWER, answers.held());
+    }
+
+    @Test
+    void whenAnAnswerIsHandedToItsConnectionThenItCountsOnceUntilItIsTaken() {
+        Whole answer = stream(0, Whole.NO_STREAM);
+        assertTrue(answers.admit(answer, ANSWER));
+        var unused = clients[0].write(Unpooled.wrappedBuffer(new byte[ANSWER]));
+        answers.look(clients[0]);
+        assertEquals(ANSWER, answers.held());
+        answers.handOver(answer);
+        assertTrue(answers.held() > 2 * ANSWER - 100_000);
+        clients[0].flush();
+        answers.look(clients[0]);
+        assertEquals(0, answers.held());
+        assertTrue(answers.admit(answer, ANSWER));
+        answers.forget(clients[0]);
+        assertEquals(0, answers.held());
+    }
+
+    private Whole stream(int client, int stream) {
+        return new Whole(clients[client], stream);
     }
 
     private void behind(int... which) {

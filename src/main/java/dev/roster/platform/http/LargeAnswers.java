@@ -1,0 +1,117 @@
+package dev.roster.platform.http;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.UntakenAnswers.Whole;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AttributeKey;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Answers that are made as a whole, where they are large: what waits for a client counts until it is taken. Over HTTP/1.1 it
+ * waits in the buffer of the connection; over HTTP/2 before that, for the window of its stream, and counts until that is closed.
+ */
+@Singleton
+public class LargeAnswers {
+    // Bytes. A hundred streams of a connection may have as many each
+    private static final int SMALL = 16 * 1024;
+
+    // As it was made, and in a buffer: both are there until it is taken
+    private static final int COPIES = 2;
+
+    private static final AttributeKey<Boolean> WATCHED = AttributeKey.valueOf(LargeAnswers.class, "watched");
+
+    private final UntakenAnswers answers;
+    private final CurrentVertxRequest request;
+
+    LargeAnswers(UntakenAnswers answers, CurrentVertxRequest request) {
+        this.answers = answers;
+        this.request = request;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(RouteOrder.OWN_ANSWERS).handler(this::promise);
+    }
+
+    /** Makes room for what answers the present request; {@code unavailable} where there is none. */
+    public void admit(byte[] body) {
+        if (body.length > SMALL) {
+            RoutingContext http = request.getCurrent();
+            Whole answer = answer(http);
+            if (!answers.admit(answer, (long) COPIES * body.length)) {
+                throw RosterException.of(ErrorCode.UNAVAILABLE);
+            }
+            watch(http, answer);
+        }
+    }
+
+    private void promise(RoutingContext http) {
+        if (http.request().version() == HttpVersion.HTTP_2) {
+            http.addHeadersEndHandler(head -> count(http));
+        }
+        http.next();
+    }
+
+    // What tells of a change is carried out, and is not refused any more. Lists have no length
+    private void count(RoutingContext http) {
+        String length = http.response().headers().get(HttpHeaders.CONTENT_LENGTH);
+        long bytes = length == null ? 0 : Long.parseLong(length);
+        if (bytes > SMALL) {
+            Whole answer = answer(http);
+            answers.count(answer, COPIES * bytes);
+            watch(http, answer);
+        }
+    }
+
+    private static Whole answer(RoutingContext http) {
+        Channel channel = ((ConnectionBase) http.request().connection()).channel();
+        return new Whole(channel, http.request().streamId());
+    }
+
+    private void watch(RoutingContext http, Whole answer) {
+        Http2ConnectionHandler http2 = answer.channel().pipeline().get(Http2ConnectionHandler.class);
+        if (http2 != null) {
+            onLoop(answer, () -> watch(http2.connection(), answer));
+            return;
+        }
+        // It is written by then, as both are done by the loop
+        http.addEndHandler(sent -> onLoop(answer, () -> answers.handOver(answer)));
+        if (http.response().ended() || !answer.channel().isOpen()) {
+            answers.release(answer);
+        }
+    }
+
+    private void watch(Http2Connection connection, Whole answer) {
+        Channel channel = answer.channel();
+        Http2Stream stream = connection.stream(answer.stream());
+        if (stream == null || stream.state() == Http2Stream.State.CLOSED) {
+            answers.release(answer);
+        } else if (channel.attr(WATCHED).setIfAbsent(true) == null) {
+            connection.addListener(new Http2ConnectionAdapter() {
+                @Override
+                public void onStreamClosed(Http2Stream closed) {
+                    answers.release(new Whole(channel, closed.id()));
+                }
+            });
+        }
+    }
+
+    private static void onLoop(Whole answer, Runnable step) {
+        if (answer.channel().eventLoop().inEventLoop()) {
+            step.run();
+        } else {
+            answer.channel().eventLoop().execute(step);
+        }
+    }
+}

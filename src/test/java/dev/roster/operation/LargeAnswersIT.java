@@ -1,0 +1,248 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.testing.Beside;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One account whose answer has a megabyte and more, asked for many times at once from a replica with little memory. */
+@Beside
+class LargeAnswersIT {
+    private static final int HEAP_BYTES = 192 * 1024 * 1024;
+    private static final int HEADERS = 1;
+    private static final int SETTINGS = 4;
+    private static final int DATA = 0;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final String LARGE = "/api/v1/users/large";
+    private static final String SMALL = "/api/v1/users/small";
+
+    @TempDir
+    static Path folder;
+
+    private static KillableDatabase database;
+    private static Replica replica;
+    private static String token;
+
+    private final List<Socket> idle = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new KillableDatabase(folder.resolve("database"));
+        replica = Replica.start(database.url(), folder, "-Xmx" + HEAP_BYTES);
+        token = replica.adminToken();
+        database.execute("""
+                INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
+                                    updated_at, version)
+                SELECT o.id, gen_random_uuid(), 'group' || n, 'Group', 'group', '', jsonb_build_object('a', repeat('d', 20000)),
+                       now(), now(), 0
+                  FROM organizations o, generate_series(1, 120) n WHERE o.name = 'default'""");
+        database.execute("""
+                INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status, search_text,
+                                   created_at, updated_at, version)
+                SELECT o.id, gen_random_uuid(), 'person', n, n, n, 'member', 'active', ' ' || n, now(), now(), 0
+                  FROM organizations o, unnest(ARRAY['large', 'small']) n WHERE o.name = 'default'""");
+        database.execute("""
+                INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+                SELECT u.organization_id, g.id, u.id, now() FROM users u, groups g WHERE u.username = 'large'""");
+        assertTrue(read(LARGE).length() > 1_000_000);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replica.close();
+        database.close();
+    }
+
+    @AfterEach
+    void nothingIsHeldForThoseWhoAreGone() throws Exception {
+        for (Socket one : idle) {
+            one.close();
+        }
+        Eventually.holds(() -> waiting() == 0);
+        Eventually.holds(() -> status(LARGE) == 200);
+        assertEquals(-1, replica.log().indexOf("OutOfMemory"));
+    }
+
+    /** What waits for a window of a stream waits in no buffer of the connection. */
+    @Test
+    void whenStreamsAreNeverTakenThenOthersAreAnswered() throws Exception {
+        for (int connection = 0; connection < 2; connection++) {
+            Socket socket = connectToStreams();
+            for (int stream = 1; stream < 200; stream += 2) {
+                socket.getOutputStream().write(frame(HEADERS, END_STREAM | END_HEADERS, stream, request(LARGE)));
+            }
+            assertOthersAreAnswered();
+        }
+    }
+
+    @Test
+    void whenWhatChangesTellIsNeverTakenThenOthersAreAnswered() throws Exception {
+        Socket socket = connectToStreams();
+        byte[] change = "{\"display_name\":\"large\"}".getBytes(StandardCharsets.US_ASCII);
+        for (int stream = 1; stream < 10; stream += 2) {
+            socket.getOutputStream().write(frame(HEADERS, END_HEADERS, stream, patch()));
+            socket.getOutputStream().write(frame(DATA, END_STREAM, stream, change));
+        }
+        Eventually.holds(() -> waiting() > 1_000_000);
+        assertOthersAreAnswered();
+    }
+
+    @Test
+    void whenConnectionsTakeNothingThenOthersAreAnswered() throws Exception {
+        for (int n = 0; n < 300; n++) {
+            String request = "GET " + LARGE + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+            connect().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertOthersAreAnswered();
+    }
+
+    @Test
+    void whenManyAskAtOnceThenEachIsAnsweredOrToldToComeAgain() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(150);
+        try {
+            List<CompletableFuture<Integer>> answers = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> status(LARGE), clients))
+                    .limit(150)
+                    .toList();
+            assertOthersAreAnswered();
+            List<Integer> others = answers.stream()
+                    .map(CompletableFuture::join)
+                    .filter(status -> status != 200 && status != 503)
+                    .toList();
+            assertEquals(List.of(), others);
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private static void assertOthersAreAnswered() throws Exception {
+        for (int n = 0; n < 40; n++) {
+            assertEquals(200, status(SMALL));
+            Thread.sleep(50);
+        }
+    }
+
+    private static double waiting() {
+        return replica.probe().metric("roster_http_answers_bytes");
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        idle.add(socket);
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), replica.port()));
+        return socket;
+    }
+
+    private Socket connectToStreams() throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(frame(SETTINGS, 0, 0, new byte[0]));
+        return socket;
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    // By the static table of HPACK (RFC 7541): GET or another method, http, the path, an authority, the authorization
+    private static byte[] request(String path) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(0x82);
+        request(head, path);
+        return head.toByteArray();
+    }
+
+    private static byte[] patch() {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(0x02);
+        text(head, "PATCH");
+        request(head, LARGE);
+        head.writeBytes(new byte[] {0x0f, 0x10});
+        text(head, "application/json");
+        return head.toByteArray();
+    }
+
+    private static void request(ByteArrayOutputStream head, String path) {
+        head.writeBytes(new byte[] {(byte) 0x86, 0x04});
+        text(head, path);
+        head.write(0x01);
+        text(head, "x");
+        head.writeBytes(new byte[] {0x0f, 0x08});
+        text(head, "Bearer " + token);
+    }
+
+    private static void text(ByteArrayOutputStream head, String text) {
+        int length = text.length();
+        if (length < 0x7f) {
+            head.write(length);
+        } else {
+            head.write(0x7f);
+            for (length -= 0x7f; length >= 0x80; length >>= 7) {
+                head.write((length & 0x7f) | 0x80);
+            }
+            head.write(length);
+        }
+        head.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The status of an answer that is read to its end; 0 where it is broken. */
+    private static int status(String path) {
+        try {
+            HttpURLConnection connection = open(path);
+            int status = connection.getResponseCode();
+            try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                answer.transferTo(OutputStream.nullOutputStream());
+            }
+            return status;
+        } catch (IOException broken) {
+            return 0;
+        }
+    }
+
+    private static String read(String path) throws IOException {
+        try (InputStream answer = open(path).getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + replica.port() + path).toURL().openConnection();
+        connection.setReadTimeout(60_000);
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        return connection;
+    }
+}
