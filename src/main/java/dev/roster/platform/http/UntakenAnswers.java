@@ -29,7 +29,7 @@ class UntakenAnswers {
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     // Those of a burst are all behind for so long
-    private static final long MOMENT = Duration.ofSeconds(1).toNanos();
+    private static final long MOMENT = Duration.ofMillis(200).toNanos();
 
     private final long most;
     private final LongSupplier nanoTime;
