@@ -197,10 +197,11 @@ class UntakenAnswers {
         return before - held;
     }
 
-    // Without the lock: what ends asks for it
+    // Without the lock: what ends asks for it. From the front of the pipeline: the server would first wait for what is
+    // written
     private void close(List<Ended> ended) {
         for (Ended slow : ended) {
-            slow.channel().close().addListener(closed -> left(slow.bytes()));
+            slow.channel().pipeline().firstContext().close().addListener(closed -> left(slow.bytes()));
         }
     }
 
