@@ -3,6 +3,8 @@ package dev.roster.platform.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,7 +31,7 @@ class UntakenAnswers {
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     // Those of a burst are all behind for so long
-    private static final long MOMENT = Duration.ofMillis(200).toNanos();
+    private static final long MOMENT = Duration.ofSeconds(1).toNanos();
 
     private final long most;
     private final LongSupplier nanoTime;
@@ -197,12 +199,17 @@ class UntakenAnswers {
         return before - held;
     }
 
-    // Without the lock: what ends asks for it. From the front of the pipeline: the server would first wait for what is
-    // written
+    // Without the lock: what ends asks for it
     private void close(List<Ended> ended) {
         for (Ended slow : ended) {
-            slow.channel().pipeline().firstContext().close().addListener(closed -> left(slow.bytes()));
+            cut(slow.channel()).addListener(closed -> left(slow.bytes()));
         }
+    }
+
+    // From the front of the pipeline: the server itself would first wait until what is written has been taken
+    private static ChannelFuture cut(Channel channel) {
+        ChannelHandlerContext front = channel.pipeline().firstContext();
+        return front == null ? channel.close() : front.close();
     }
 
     private synchronized void left(long bytes) {
