@@ -3,6 +3,8 @@ package dev.roster.platform.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -200,8 +202,14 @@ class UntakenAnswers {
     // Without the lock: what ends asks for it
     private void close(List<Ended> ended) {
         for (Ended slow : ended) {
-            slow.channel().close().addListener(closed -> left(slow.bytes()));
+            cut(slow.channel()).addListener(closed -> left(slow.bytes()));
         }
+    }
+
+    // From the front of the pipeline: the server itself would first wait until what is written has been taken
+    private static ChannelFuture cut(Channel channel) {
+        ChannelHandlerContext front = channel.pipeline().firstContext();
+        return front == null ? channel.close() : front.close();
     }
 
     private synchronized void left(long bytes) {
