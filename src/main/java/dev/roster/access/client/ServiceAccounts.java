@@ -5,6 +5,8 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -114,6 +116,7 @@ public class ServiceAccounts {
                 .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, named(name))
                         .invoke(user -> caller.requireDominance(user.role))
                         .chain(user -> secrets.endOfNew(caller, user, proven, wanted)
+                                .invoke(end -> requireLonger(caller, user, end, rotation.overlap()))
                                 // Before the rotation gives that of the caller an end
                                 .call(() -> endEarlier(user, rotation.overlap()))
                                 .call(() -> audit.record(rotated(user, rotation.overlap())))
@@ -134,6 +137,14 @@ public class ServiceAccounts {
 
     private Instant end(Instant wanted) {
         return rules.end("token_expires_at", wanted, clock.instant());
+    }
+
+    /** Or an account that repeats a rotation of its own, whose answer was lost, would end both secrets. */
+    private void requireLonger(Caller caller, User user, Instant end, Duration overlap) {
+        if (caller.is(user.id) && end != null && !end.isAfter(clock.instant().plus(overlap))) {
+            throw RosterException.of(
+                    ErrorCode.CONFLICT, "The new credential would end with the earlier ones: sign in with a newer one.");
+        }
     }
 
     private Uni<Void> endEarlier(User user, Duration overlap) {

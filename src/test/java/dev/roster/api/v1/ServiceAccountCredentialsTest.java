@@ -84,6 +84,12 @@ class ServiceAccountCredentialsTest {
                 Database.value(
                         "SELECT expires_at FROM clients WHERE client_id = ?",
                         rotated.<String>path("credential.client_id")));
+        // As where the answer was lost
+        assertProblem(
+                signedIn.post(TOKEN, "{'overlap_seconds': 60}"),
+                409,
+                "conflict",
+                "The new credential would end with the earlier ones: sign in with a newer one.");
         Database.execute("UPDATE clients SET expires_at = now() - interval '1 second' WHERE client_id = ?", clientId);
         assertProblem(signedIn.post(TOKEN, "{}"), 401, "invalid_token", "A valid access token is required.");
         token(rotated).then().statusCode(200);
