@@ -143,7 +143,8 @@ public class ServiceAccounts {
     private void requireLonger(Caller caller, User user, Instant end, Duration overlap) {
         if (caller.is(user.id) && end != null && !end.isAfter(clock.instant().plus(overlap))) {
             throw RosterException.of(
-                    ErrorCode.CONFLICT, "The new credential would end with the earlier ones: sign in with a newer one.");
+                    ErrorCode.CONFLICT,
+                    "The new credential would end with the earlier ones: sign in with a newer one.");
         }
     }
 
