@@ -70,25 +70,32 @@ class LimitsTest {
     @ParameterizedTest
     @MethodSource("lists")
     void whenTheQueueOfTheDatabaseIsFullThenUnavailable(String path, String body) throws Exception {
+        Map<Integer, List<HttpResponse<String>>> byStatus;
+        int tries = 0;
+        do {
+            // Once more where work of the service itself had all of the places
+            byStatus = whileUsersAreLocked(path);
+        } while (!byStatus.containsKey(200) && ++tries < 5);
+        assertEquals(Set.of(200, 503), byStatus.keySet());
+        for (HttpResponse<String> refused : byStatus.get(503)) {
+            assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
+            assertJson(refused.body(), body.formatted("The service is temporarily unavailable."));
+        }
+    }
+
+    private Map<Integer, List<HttpResponse<String>>> whileUsersAreLocked(String path) throws Exception {
         String token = admin.token();
         // One more row each: the same list is read once for several
         List<HttpRequest> requests = IntStream.rangeClosed(1, 60)
                 .mapToObj(rows -> Http.request(token, "GET", path + rows, null))
                 .toList();
         List<CompletableFuture<HttpResponse<String>>> answers;
-        // Not their users: who the caller is may be asked once more, before all of them
-        try (TableLock lock = new TableLock("memberships")) {
+        try (TableLock lock = new TableLock("users")) {
             answers = Http.begin(requests);
             lock.awaitWaiting();
             Eventually.holds(() -> answers.stream().anyMatch(CompletableFuture::isDone));
         }
-        Map<Integer, List<HttpResponse<String>>> byStatus =
-                answers.stream().map(CompletableFuture::join).collect(Collectors.groupingBy(HttpResponse::statusCode));
-        assertEquals(Set.of(200, 503), byStatus.keySet());
-        for (HttpResponse<String> refused : byStatus.get(503)) {
-            assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
-            assertJson(refused.body(), body.formatted("The service is temporarily unavailable."));
-        }
+        return answers.stream().map(CompletableFuture::join).collect(Collectors.groupingBy(HttpResponse::statusCode));
     }
 
     @Test
