@@ -1,8 +1,17 @@
 package dev.roster.operation;
 
+import static dev.roster.testing.Http2Frames.ACK;
+import static dev.roster.testing.Http2Frames.CONTINUATION;
+import static dev.roster.testing.Http2Frames.END_HEADERS;
+import static dev.roster.testing.Http2Frames.END_STREAM;
+import static dev.roster.testing.Http2Frames.HEADERS;
+import static dev.roster.testing.Http2Frames.RST_STREAM;
+import static dev.roster.testing.Http2Frames.SETTINGS;
+import static dev.roster.testing.Http2Frames.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Http2Frames;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Frames that cost the service more than their sender end the connection (RFC 9113, 10.5). */
 @QuarkusIntegrationTest
 class Http2AttacksIT {
-    private static final int HEADERS = 1;
-    private static final int RST_STREAM = 3;
-    private static final int SETTINGS = 4;
-    private static final int CONTINUATION = 9;
-    private static final int ACK = 1;
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
     private static final int MAX_CONCURRENT_STREAMS = 3;
     private static final byte[] CANCEL = {0, 0, 0, 8};
     private static final int PATIENCE_MILLISECONDS = 20_000;
@@ -105,22 +107,12 @@ class Http2AttacksIT {
     private static Socket connect() throws IOException {
         Socket connection = new Socket(URI.create(RestAssured.baseURI).getHost(), RestAssured.port);
         connection.setSoTimeout(PATIENCE_MILLISECONDS);
-        send(connection, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        send(connection, frame(SETTINGS, 0, 0, new byte[0]));
+        send(connection, Http2Frames.preface());
         return connection;
     }
 
     private static void send(Socket connection, byte[] bytes) throws IOException {
         connection.getOutputStream().write(bytes);
-    }
-
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-        return ByteBuffer.allocate(9 + payload.length)
-                .putInt(payload.length << 8 | type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload)
-                .array();
     }
 
     private static Frame await(DataInputStream answers, int type) throws IOException {

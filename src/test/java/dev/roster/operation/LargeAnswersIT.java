@@ -1,10 +1,16 @@
 package dev.roster.operation;
 
+import static dev.roster.testing.Http2Frames.DATA;
+import static dev.roster.testing.Http2Frames.END_HEADERS;
+import static dev.roster.testing.Http2Frames.END_STREAM;
+import static dev.roster.testing.Http2Frames.HEADERS;
+import static dev.roster.testing.Http2Frames.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.Http2Frames;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +22,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,11 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Beside
 class LargeAnswersIT {
     private static final int HEAP_BYTES = 192 * 1024 * 1024;
-    private static final int HEADERS = 1;
-    private static final int SETTINGS = 4;
-    private static final int DATA = 0;
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
     private static final String LARGE = "/api/v1/users/large";
     private static final String SMALL = "/api/v1/users/small";
 
@@ -163,18 +163,8 @@ class LargeAnswersIT {
 
     private Socket connectToStreams() throws IOException {
         Socket socket = connect();
-        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().write(frame(SETTINGS, 0, 0, new byte[0]));
+        socket.getOutputStream().write(Http2Frames.preface());
         return socket;
-    }
-
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-        return ByteBuffer.allocate(9 + payload.length)
-                .putInt(payload.length << 8 | type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload)
-                .array();
     }
 
     // By the static table of HPACK (RFC 7541): GET or another method, http, the path, an authority, the authorization

@@ -1,0 +1,40 @@
+package dev.roster.testing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Frames of HTTP/2 as they go over a connection (RFC 9113), for clients that no library would be. */
+public final class Http2Frames {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int CONTINUATION = 9;
+
+    // Flags
+    public static final int ACK = 1;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
+
+    private Http2Frames() {}
+
+    /** What a client that knows of HTTP/2 before begins with, and settings that leave all as it is (section 3.4). */
+    public static byte[] preface() {
+        byte[] magic = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] settings = frame(SETTINGS, 0, 0, new byte[0]);
+        return ByteBuffer.allocate(magic.length + settings.length)
+                .put(magic)
+                .put(settings)
+                .array();
+    }
+
+    /** A frame (section 4.1). */
+    public static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+}
