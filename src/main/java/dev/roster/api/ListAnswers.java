@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.roster.api.Pieces.Frame;
+import dev.roster.platform.http.LargeAnswers;
 import dev.roster.platform.paging.Part;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -27,9 +28,11 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class ListAnswers {
     private final ObjectWriter json;
     private final Request request;
+    private final LargeAnswers answers;
 
-    ListAnswers(ObjectMapper json, Request request) {
+    ListAnswers(ObjectMapper json, Request request, LargeAnswers answers) {
         this.request = request;
+        this.answers = answers;
         this.json = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
@@ -91,7 +94,8 @@ public class ListAnswers {
 
     // Asked by HEAD no further than for the status, and without a body (RFC 9110 section 9.3.2)
     private RestMulti<byte[]> send(Multi<byte[]> pieces, String type) {
-        return RestMulti.fromMultiData(isHead() ? pieces.select().first().filter(piece -> false) : pieces)
+        return RestMulti.fromMultiData(
+                        isHead() ? pieces.select().first().filter(piece -> false) : answers.follow(pieces))
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .encodeAsJsonArray(false)
                 .build();

@@ -2,6 +2,7 @@ package dev.roster.operation;
 
 import static dev.roster.testing.Http2Frames.ACK;
 import static dev.roster.testing.Http2Frames.CONTINUATION;
+import static dev.roster.testing.Http2Frames.DATA;
 import static dev.roster.testing.Http2Frames.END_HEADERS;
 import static dev.roster.testing.Http2Frames.END_STREAM;
 import static dev.roster.testing.Http2Frames.HEADERS;
@@ -69,6 +70,17 @@ class Http2AttacksIT {
     }
 
     @Test
+    void whenTheConnectionWasUpgradedThenTheLimitHoldsToo() throws Exception {
+        assertEnds(
+                connection -> {
+                    for (int stream = 3; stream < 1_000; stream += 2) {
+                        send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
+                    }
+                },
+                Http2AttacksIT::upgrade);
+    }
+
+    @Test
     void whenAHeadNeverEndsThenTheConnectionDoes() throws Exception {
         assertEnds(connection -> {
             send(connection, frame(HEADERS, END_STREAM, 1, GET_KEYS));
@@ -93,20 +105,51 @@ class Http2AttacksIT {
         void on(Socket connection) throws IOException;
     }
 
+    private interface Start {
+        Socket connect() throws IOException;
+    }
+
     private static void assertEnds(Attack attack) throws IOException {
-        try (Socket connection = connect()) {
+        assertEnds(attack, () -> {
+            Socket connection = connect();
+            await(new DataInputStream(connection.getInputStream()), SETTINGS);
+            return connection;
+        });
+    }
+
+    private static void assertEnds(Attack attack, Start start) throws IOException {
+        try (Socket connection = start.connect()) {
             try {
                 attack.on(connection);
-                assertTrue(connection.getInputStream().readAllBytes().length > 0);
+                connection.getInputStream().readAllBytes();
             } catch (SocketException reset) {
                 // while still being written to
             }
         }
     }
 
-    private static Socket connect() throws IOException {
+    private static Socket open() throws IOException {
         Socket connection = new Socket(URI.create(RestAssured.baseURI).getHost(), RestAssured.port);
         connection.setSoTimeout(PATIENCE_MILLISECONDS);
+        return connection;
+    }
+
+    private static Socket upgrade() throws IOException {
+        Socket connection = open();
+        send(connection, Http2Frames.upgrade("/oauth2/jwks"));
+        DataInputStream answers = new DataInputStream(connection.getInputStream());
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) answers.readUnsignedByte());
+        }
+        assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head::toString);
+        send(connection, Http2Frames.preface());
+        assertEquals(1, await(answers, DATA).stream());
+        return connection;
+    }
+
+    private static Socket connect() throws IOException {
+        Socket connection = open();
         send(connection, Http2Frames.preface());
         return connection;
     }

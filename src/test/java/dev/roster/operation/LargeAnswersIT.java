@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeAnswersIT {
     private static final int HEAP_BYTES = 192 * 1024 * 1024;
     private static final String LARGE = "/api/v1/users/large";
+    private static final String LIST = "/api/v1/groups";
     private static final String SMALL = "/api/v1/users/small";
 
     @TempDir
@@ -99,6 +100,23 @@ class LargeAnswersIT {
                 socket.getOutputStream().write(frame(HEADERS, END_STREAM | END_HEADERS, stream, request(LARGE)));
             }
             assertOthersAreAnswered();
+        }
+    }
+
+    @Test
+    void whenListsOverStreamsAreNeverTakenThenTheyCountAndOthersAreAnswered() throws Exception {
+        askForLists(10);
+        Eventually.holds(() -> waiting() > 1_000_000);
+        for (int connection = 0; connection < 2; connection++) {
+            askForLists(100);
+            assertOthersAreAnswered();
+        }
+    }
+
+    private void askForLists(int streams) throws Exception {
+        Socket socket = connectToStreams();
+        for (int stream = 1; stream < 2 * streams; stream += 2) {
+            socket.getOutputStream().write(frame(HEADERS, END_STREAM | END_HEADERS, stream, request(LIST)));
         }
     }
 

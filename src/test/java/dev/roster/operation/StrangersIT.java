@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.Http2Frames;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -175,6 +176,24 @@ class StrangersIT {
             for (Socket connection : connections) {
                 connection.close();
             }
+        }
+    }
+
+    @Test
+    void whenUpgradedConnectionsHaveEndedThenOthersHaveTheirPlaces() {
+        for (int n = 0; n < 2 * MOST; n++) {
+            Eventually.holds(StrangersIT::isUpgraded);
+        }
+    }
+
+    private static boolean isUpgraded() {
+        try (Socket connection = connect()) {
+            connection.getOutputStream().write(Http2Frames.upgrade("/oauth2/jwks"));
+            String head = new String(connection.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
+            connection.getOutputStream().write(Http2Frames.preface());
+            return head.equals("HTTP/1.1 101 ");
+        } catch (IOException refused) {
+            return false;
         }
     }
 

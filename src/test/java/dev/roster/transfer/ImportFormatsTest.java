@@ -115,6 +115,24 @@ class ImportFormatsTest {
         assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("invalid_fields[0]"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            keycloak | {"users":[{"username":"a","groups":"/crew"}]}              | groups
+            keycloak | {"users":[{"username":"a","credentials":{"type":"otp"}}]}  | credentials
+            keycloak | {"users":[{"username":"a","requiredActions":"TERMS"}]}     | requiredActions
+            scim     | {"Resources":[{"userName":"a","groups":{"value":"crew"}}]} | groups
+            scim     | {"Resources":[{"userName":"a","emails":"a@b.example"}]}    | emails
+            scim     | {"Resources":[{"userName":"a","photos":{"value":"x"}}]}    | photos
+            """)
+    void whenAListIsNoneThenItsLineIsRefused(String format, String text, String field) {
+        JsonPath line = JsonPath.from(new ImportClient(token)
+                .sendText("?format=" + format, "application/json", text)
+                .line(0));
+        assertEquals("error", line.getString("result"));
+        assertEquals(field, line.getString("error.fields[0].field"));
+        assertEquals("must be an array", line.getString("error.fields[0].rule"));
+    }
+
     /** Their people would hear at their next sign-in that they have no password any more. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

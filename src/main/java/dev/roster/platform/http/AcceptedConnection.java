@@ -3,34 +3,33 @@ package dev.roster.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One connection to the API: counted from its first moment, ended where a head is slow, and cut off
- * where what comes can be read in two ways.
+ * One connection to the API: counted from its first moment, ended where a head is slow, and cut off where what comes can be read in
+ * two ways. Over HTTP/1.1 a request waits until the one before is answered and mostly taken; nothing more is read meanwhile.
  */
-final class AcceptedConnection extends ChannelInboundHandlerAdapter {
+final class AcceptedConnection extends ChannelDuplexHandler {
     // In the place of what is refused: the server, which keeps the order of its answers, refuses
     // this. A line feed alone ends no line; behind a chunk it may, but then x is no size.
     private static final byte[] BROKEN_LINES = "x\nx\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ConnectionGate gate;
     private final StrictFraming framing = new StrictFraming();
+    private final HeadTimer timer;
+    private final WaitingBytes waiting = new WaitingBytes();
     private Object place;
     private ChannelHandlerContext connection;
-    private ScheduledFuture<?> end;
     private int requests;
     private int ended;
     private boolean broken;
@@ -38,11 +37,30 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
     AcceptedConnection(ConnectionGate gate) {
         this.gate = gate;
+        this.timer = new HeadTimer(gate.headTimeoutMilliseconds());
+    }
+
+    // The upgrade to HTTP/2 removes all handlers there are
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        timer.stop();
+        if (place != null && context.channel().isActive()) {
+            context.pipeline().addFirst(this);
+        }
+    }
+
+    @Override
+    public boolean isSharable() {
+        return true; // or it could not be put back
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        connection = context;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        connection = context;
         Channel channel = context.channel();
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote)
                 || !(channel.localAddress() instanceof InetSocketAddress local)
@@ -56,7 +74,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
             var unused = context.close();
             return;
         }
-        waitForHead();
+        timer.start(connection);
         context.fireChannelActive();
     }
 
@@ -67,13 +85,50 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (message instanceof ByteBuf bytes && !isEncrypted(context)) {
-            follow(context, bytes);
+            follow(context, waiting.take(bytes));
+        } else {
+            context.fireChannelRead(message);
         }
-        context.fireChannelRead(message);
+    }
+
+    /** Passes on of the bytes what may be. */
+    private void follow(ChannelHandlerContext context, ByteBuf bytes) {
+        int end = framing.read(bytes, mayTurnToHttp2(context), mayBegin(context));
+        while (end < bytes.writerIndex() && !framing.isOver()) {
+            if (end == bytes.readerIndex()) {
+                waiting.keep(connection.channel(), bytes);
+                return;
+            }
+            context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+            end = framing.read(bytes, mayTurnToHttp2(context), mayBegin(context));
+        }
+        bytes.writerIndex(end);
+        timeHead();
+        context.fireChannelRead(bytes);
         if (framing.isRefusedInBody()) {
             breakBody();
         } else if (framing.isRefused()) {
             context.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES));
+        }
+    }
+
+    // The server itself takes as many as come, and writes their answers whether or not anybody reads them
+    private boolean mayBegin(ChannelHandlerContext context) {
+        return mayTurnToHttp2(context) || (requests == 0 && context.channel().isWritable());
+    }
+
+    // Not within what is being passed on
+    private void goOn() {
+        if (!waiting.isEmpty()) {
+            connection.executor().execute(() -> {
+                if (!waiting.isEmpty() && mayBegin(connection)) {
+                    follow(connection, waiting.take(Unpooled.EMPTY_BUFFER));
+                    connection.fireChannelReadComplete(); // the server sends nothing before
+                    if (connection.channel().config().isAutoRead()) {
+                        read(connection);
+                    }
+                }
+            });
         }
     }
 
@@ -99,23 +154,12 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
      * @param refusal is run where the body cannot be read on, now or later
      */
     void read(Runnable refusal) {
-        onLoop(() -> {
+        EventLoops.run(connection.executor(), () -> {
             reader = refusal;
             if (broken && requests == framing.heads() - ended) {
                 refusal.run();
             }
         });
-    }
-
-    /** Leaves of the bytes what may be passed on, and has not been yet. */
-    private void follow(ChannelHandlerContext context, ByteBuf bytes) {
-        int end = framing.read(bytes, mayTurnToHttp2(context));
-        while (end < bytes.writerIndex() && !framing.isOver()) {
-            context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
-            end = framing.read(bytes, mayTurnToHttp2(context));
-        }
-        bytes.writerIndex(end);
-        timeHead();
     }
 
     private static boolean isEncrypted(ChannelHandlerContext context) {
@@ -130,9 +174,16 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     // Over HTTP/2 the first head alone is timed: the others come between what else goes on
     private void timeHead() {
         if (framing.isInHead() && requests == 0) {
-            waitForHead();
+            timer.start(connection);
         } else if (!framing.isHttp2()) {
-            stopWaiting();
+            timer.stop();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (waiting.isEmpty()) {
+            context.read();
         }
     }
 
@@ -140,21 +191,17 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         gate.answers().look(context.channel());
         context.fireChannelWritabilityChanged();
+        goOn();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        stopWaiting();
+        timer.stop();
         gate.answers().forget(context.channel());
         gate.leave(place);
         place = null;
+        waiting.release();
         context.fireChannelInactive();
-    }
-
-    private void waitForHead() {
-        if (end == null) {
-            end = connection.executor().schedule(this::close, gate.headTimeoutMilliseconds(), TimeUnit.MILLISECONDS);
-        }
     }
 
     private void close() {
@@ -166,18 +213,11 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
         connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void stopWaiting() {
-        if (end != null) {
-            end.cancel(false);
-            end = null;
-        }
-    }
-
     /** A head has come. */
     void begin() {
-        onLoop(() -> {
+        EventLoops.run(connection.executor(), () -> {
             requests++;
-            stopWaiting();
+            timer.stop();
             // HTTP/2 holds nobody to the limit who does not acknowledge it
             if (requests > gate.requestsAtOnce()) {
                 close();
@@ -187,25 +227,18 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
     /** Its request is answered. */
     void end() {
-        onLoop(() -> {
+        EventLoops.run(connection.executor(), () -> {
             requests--;
             ended++;
             reader = null;
+            goOn();
             if (broken && ended == framing.heads()) {
                 closeBehindAnswers();
                 return;
             }
             if (framing.isInHead() && requests == 0) {
-                waitForHead();
+                timer.start(connection);
             }
         });
-    }
-
-    private void onLoop(Runnable step) {
-        if (connection.executor().inEventLoop()) {
-            step.run();
-        } else {
-            connection.executor().execute(step);
-        }
     }
 }

@@ -52,10 +52,10 @@ final class StrictFraming {
      * Reads on.
      *
      * @param mayBeHttp2 whether the connection can turn to HTTP/2 with the next request
-     * @return where it ends: before the first byte that nobody shall read, behind the last one, or
-     *     before a request that only what comes before it can tell from HTTP/2
+     * @param mayBegin whether the first byte may be that of a request
+     * @return where it ends: before the first byte that nobody shall read, behind the last one, or before another request
      */
-    int read(ByteBuf bytes, boolean mayBeHttp2) {
+    int read(ByteBuf bytes, boolean mayBeHttp2, boolean mayBegin) {
         this.mayBeHttp2 = mayBeHttp2;
         int index = bytes.readerIndex();
         int end = bytes.writerIndex();
@@ -67,7 +67,7 @@ final class StrictFraming {
                 continue;
             }
             byte next = bytes.getByte(index);
-            if (at == At.START && !inHead && index > bytes.readerIndex() && next == PREFACE[0]) {
+            if (at == At.START && !inHead && !(mayBegin && index == bytes.readerIndex())) {
                 return index;
             }
             step(next);

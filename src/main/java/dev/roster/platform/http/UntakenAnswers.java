@@ -30,7 +30,7 @@ class UntakenAnswers {
     // A client that goes on takes a piece more often, also over a bad line
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
-    // Those of a burst are all behind for so long
+    // Those of a burst are all behind for so long, and end each other only where memory ends
     private static final long MOMENT = Duration.ofSeconds(1).toNanos();
 
     private final long most;
@@ -53,8 +53,8 @@ class UntakenAnswers {
     /**
      * For some memory.
      *
-     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, anybody; three times
-     *     as many are never exceeded by answers that may be refused
+     * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, whoever has been for
+     *     a second, and answers that may be refused are; from three times as many on, anybody
      */
     UntakenAnswers(long most, LongSupplier nanoTime) {
         this.most = most;
@@ -68,7 +68,7 @@ class UntakenAnswers {
     private record Ended(Channel channel, long bytes) {}
 
     /**
-     * An answer that is made as a whole.
+     * An answer that is made as a whole, or a list over HTTP/2.
      *
      * @param stream of HTTP/2; -1 over HTTP/1.1, where a connection has one answer at a time
      */
@@ -86,30 +86,33 @@ class UntakenAnswers {
         synchronized (this) {
             // One that is being handed over counts already
             if (!waiting.containsKey(new Whole(channel, Whole.NO_STREAM))) {
-                ended = note(channel, BESIDE, 2 * most, 0);
+                ended = note(channel, BESIDE);
             }
         }
         close(ended);
     }
 
-    private List<Ended> note(Channel channel, long beside, long limit, long patience) {
+    private List<Ended> note(Channel channel, long beside) {
         drop(channel);
         if (channel.isWritable() || !channel.isOpen()) {
             return List.of();
         }
         put(channel, channel, channel.bytesBeforeWritable() + beside);
-        return makeRoom(0, channel, limit, patience);
+        return makeRoom(0);
     }
 
     /** Counts an answer that is about to be sent, where there is room for it. */
     boolean admit(Whole answer, long bytes) {
+        if (bytes > 2 * most) {
+            return false;
+        }
         List<Ended> ended;
         synchronized (this) {
-            ended = makeRoom(bytes, answer.channel(), 3 * most, MOMENT);
+            ended = makeRoom(bytes);
         }
         close(ended);
         synchronized (this) {
-            boolean hasRoom = held + leaving + bytes <= 3 * most;
+            boolean hasRoom = held + leaving + bytes <= 2 * most;
             if (hasRoom) {
                 put(answer, answer.channel(), bytes);
             }
@@ -123,8 +126,18 @@ class UntakenAnswers {
         synchronized (this) {
             if (!waiting.containsKey(answer)) {
                 put(answer, answer.channel(), bytes);
-                ended = makeRoom(0, null, 2 * most, 0);
+                ended = makeRoom(0);
             }
+        }
+        close(ended);
+    }
+
+    /** Counts a piece of a list, and what follows it, in the place of the one before, which has been taken. */
+    void follow(Whole list, long bytes) {
+        List<Ended> ended;
+        synchronized (this) {
+            put(list, list.channel(), bytes);
+            ended = makeRoom(0);
         }
         close(ended);
     }
@@ -134,7 +147,7 @@ class UntakenAnswers {
         List<Ended> ended;
         synchronized (this) {
             long beside = Math.max(BESIDE, drop(answer) / 2);
-            ended = note(answer.channel(), beside, 3 * most, MOMENT);
+            ended = note(answer.channel(), beside);
         }
         close(ended);
     }
@@ -166,19 +179,16 @@ class UntakenAnswers {
     /**
      * Forgets those who are to be ended for the sake of others.
      *
-     * @param last is not ended; null where anybody may be
-     * @param limit bytes from which on it takes no more than the patience to be ended
-     * @param patience nanoseconds
+     * @param more bytes that are asked for, and not held yet
      */
-    private List<Ended> makeRoom(long more, Channel last, long limit, long patience) {
+    private List<Ended> makeRoom(long more) {
         List<Ended> ended = new ArrayList<>();
         long now = nanoTime.getAsLong();
         while (held + more > most) {
-            long enough = held + more > limit ? patience : PATIENCE;
+            long patience = patience(more);
             Optional<Channel> longest = waiting.values().stream()
-                    .filter(one -> !one.channel().equals(last))
                     .findFirst()
-                    .filter(one -> now - one.since() >= enough)
+                    .filter(one -> now - one.since() >= patience)
                     .map(Untaken::channel);
             if (longest.isEmpty()) {
                 break;
@@ -186,6 +196,14 @@ class UntakenAnswers {
             ended.add(new Ended(longest.get(), dropAll(longest.get())));
         }
         return ended;
+    }
+
+    // What is only asked for can be refused, and takes nobody's last moment
+    private long patience(long more) {
+        if (held > 3 * most) {
+            return 0;
+        }
+        return held + more > 2 * most ? MOMENT : PATIENCE;
     }
 
     private long dropAll(Channel channel) {

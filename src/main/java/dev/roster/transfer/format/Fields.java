@@ -74,9 +74,9 @@ final class Fields {
     }
 
     private Fields groups(JsonNode given, UnaryOperator<String> name) {
-        if (given.isArray()) {
+        if (!isNone(given)) {
             ArrayNode groups = line.putArray("groups");
-            texts("groups", given)
+            texts("groups", list("groups", given))
                     .map(name)
                     .filter(text -> !text.isBlank())
                     .map(Fields::groupName)
@@ -127,6 +127,18 @@ final class Fields {
                 .map(String::strip)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** A list; none is empty. What is none would be lost without a word, and is refused. */
+    static JsonNode list(String field, JsonNode given) {
+        if (!given.isArray() && !isNone(given)) {
+            throw RosterException.invalid(field, "must be an array");
+        }
+        return given;
+    }
+
+    private static boolean isNone(JsonNode given) {
+        return given.isMissingNode() || given.isNull();
     }
 
     static Stream<String> texts(String field, JsonNode array) {

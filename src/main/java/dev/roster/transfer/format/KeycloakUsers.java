@@ -22,7 +22,7 @@ final class KeycloakUsers {
                 .groupPaths(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
                 .set("password_hash", options.hashes() ? hash(user.path("credentials")) : null)
-                .expired(Fields.texts("requiredActions", user.path("requiredActions"))
+                .expired(Fields.texts("requiredActions", Fields.list("requiredActions", user.path("requiredActions")))
                         .anyMatch("UPDATE_PASSWORD"::equals))
                 .line();
     }
@@ -45,7 +45,7 @@ final class KeycloakUsers {
     }
 
     private static String hash(JsonNode credentials) {
-        for (JsonNode credential : credentials) {
+        for (JsonNode credential : Fields.list("credentials", credentials)) {
             if (credential.path("type").asText().equals("password")) {
                 return hash(parsed(credential, "secretData"), parsed(credential, "credentialData"));
             }

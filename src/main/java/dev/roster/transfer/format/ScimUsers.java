@@ -25,6 +25,7 @@ final class ScimUsers {
             }
             return null; // a list of nobody, which has no Resources (RFC 7644 section 3.4.2)
         }
+        Fields.list("emails", of(user, "emails"));
         JsonNode name = of(user, "name");
         String fullName =
                 Fields.first(text(name, "formatted"), Fields.joined(text(name, "givenName"), text(name, "familyName")));
@@ -35,7 +36,7 @@ final class ScimUsers {
                 .displayName(text(user, "displayName"), fullName)
                 .set("job_title", of(user, "title"))
                 .set("company", of(of(user, ENTERPRISE), "organization"))
-                .set("avatar_url", primary(of(user, "photos")))
+                .set("avatar_url", primary(Fields.list("photos", of(user, "photos"))))
                 .onWhere(of(user, "active"), Boolean::parseBoolean)
                 .groups(groups(of(user, "groups"), allGroups))
                 .line();

@@ -125,10 +125,23 @@ class StrictFramingTest {
     void whenARequestLooksLikeHttp2ThenAskedAnew() {
         ByteBuf bytes = Unpooled.copiedBuffer(HEAD + "\r\n" + PREFACE, StandardCharsets.US_ASCII);
         StrictFraming framing = new StrictFraming();
-        assertEquals(HEAD.length() + 2, framing.read(bytes, false));
+        assertEquals(HEAD.length() + 2, framing.read(bytes, false, true));
         bytes.readerIndex(HEAD.length() + 2);
-        assertEquals(bytes.writerIndex(), framing.read(bytes, true));
+        assertEquals(bytes.writerIndex(), framing.read(bytes, true, true));
         assertTrue(framing.isHttp2());
+    }
+
+    @Test
+    void whenAnotherRequestFollowsThenItBeginsWhereItMay() {
+        String first = HEAD + "Content-Length: 3\r\n\r\nabc";
+        ByteBuf bytes = Unpooled.copiedBuffer(first + HEAD + "\r\n", StandardCharsets.US_ASCII);
+        StrictFraming framing = new StrictFraming();
+        assertEquals(first.length(), framing.read(bytes, false, true));
+        bytes.readerIndex(first.length());
+        assertEquals(first.length(), framing.read(bytes, false, false));
+        assertEquals(1, framing.heads());
+        assertEquals(bytes.writerIndex(), framing.read(bytes, false, true));
+        assertEquals(2, framing.heads());
     }
 
     @Test
@@ -147,11 +160,17 @@ class StrictFramingTest {
     void whenTheConnectionStaysWithHttp1ThenNoPreface() {
         StrictFraming framing = new StrictFraming();
         ByteBuf bytes = Unpooled.copiedBuffer(PREFACE, StandardCharsets.ISO_8859_1);
-        assertEquals(PREFACE.indexOf("2.0"), framing.read(bytes, false));
+        assertEquals(PREFACE.indexOf("2.0"), framing.read(bytes, false, true));
         assertTrue(framing.isRefused());
     }
 
     private static int read(StrictFraming framing, String bytes) {
-        return framing.read(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1), true);
+        ByteBuf left = Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1);
+        int end = framing.read(left, true, true);
+        while (end < left.writerIndex() && !framing.isOver()) {
+            left.readerIndex(end);
+            end = framing.read(left, true, true);
+        }
+        return end;
     }
 }

@@ -21,7 +21,7 @@ class UntakenAnswersTest {
     private final UntakenAnswers answers = new UntakenAnswers(7L * ANSWER, now::get);
 
     private final EmbeddedChannel[] clients =
-            Stream.generate(EmbeddedChannel::new).limit(8).toArray(EmbeddedChannel[]::new);
+            Stream.generate(EmbeddedChannel::new).limit(11).toArray(EmbeddedChannel[]::new);
 
     @Test
     void whenThereIsNoRoomThenWhoIsBehindForLongestIsEnded() {
@@ -47,8 +47,18 @@ class UntakenAnswersTest {
     }
 
     @Test
-    void whenAllAreBehindForAMomentThenNobodyIsEndedUpToTwiceAsMuch() {
+    void whenAllAreBehindForAMomentThenNobodyIsEndedUpToThreeTimesAsMuch() {
+        behind(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertOpen(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        behind(10);
+        assertFalse(clients[0].isOpen());
+        assertOpen(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    }
+
+    @Test
+    void whenTwiceAsMuchWaitsThenASecondIsEnough() {
         behind(0, 1, 2, 3, 4, 5, 6);
+        later(1);
         assertOpen(0, 1, 2, 3, 4, 5, 6);
         behind(7);
         assertFalse(clients[0].isOpen());
@@ -92,14 +102,41 @@ class UntakenAnswersTest {
     @Test
     void whenThereIsNoRoomForAMomentThenAnAnswerIsRefusedAndNobodyIsEnded() {
         for (int client = 0; client < 7; client++) {
-            assertTrue(answers.admit(stream(client, 1), 3 * ANSWER));
+            assertTrue(answers.admit(stream(client, 1), 2 * ANSWER));
         }
-        assertFalse(answers.admit(stream(7, 1), ANSWER));
+        assertFalse(answers.admit(stream(7, 1), 13 * ANSWER));
         assertOpen(0, 1, 2, 3, 4, 5, 6, 7);
         later(1);
+        assertFalse(answers.admit(stream(7, 1), 15 * ANSWER), "it has no room whoever is ended");
+        assertOpen(0, 1, 2, 3, 4, 5, 6, 7);
         assertTrue(answers.admit(stream(7, 1), ANSWER));
         assertFalse(clients[0].isOpen());
         assertOpen(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void whenAnswersThatMayBeRefusedTakeAllTheirRoomThenListsGoOn() {
+        assertTrue(answers.admit(stream(0, 1), 14 * ANSWER));
+        behind(1, 2, 3);
+        assertOpen(0, 1, 2, 3);
+        answers.follow(stream(4, 1), 4 * ANSWER);
+        assertFalse(clients[0].isOpen());
+        assertOpen(1, 2, 3, 4);
+    }
+
+    @Test
+    void whenAListGoesOnThenItsLastPieceCountsAndIsNotBehind() {
+        answers.follow(stream(0, 1), 5 * ANSWER);
+        answers.follow(stream(1, 1), 5 * ANSWER);
+        later(6);
+        answers.follow(stream(0, 1), ANSWER);
+        assertOpen(0, 1);
+        assertEquals(6 * ANSWER, answers.held());
+        answers.follow(stream(0, 1), 3 * ANSWER);
+        assertFalse(clients[1].isOpen());
+        assertOpen(0);
+        answers.release(stream(0, 1));
+        assertEquals(0, answers.held());
     }
 
     @Test
@@ -112,7 +149,7 @@ class UntakenAnswersTest {
         assertOpen(1);
         // One that has many of them ends nobody but itself
         answers.count(stream(2, 1), ANSWER);
-        answers.count(stream(1, 3), 9 * ANSWER);
+        answers.count(stream(1, 3), 12 * ANSWER);
         assertFalse(clients[1].isOpen());
         assertOpen(2);
     }

@@ -1,0 +1,38 @@
+package dev.roster.platform.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+
+/** What has come over a connection and may not be passed on yet. */
+final class WaitingBytes {
+    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+
+    boolean isEmpty() {
+        return !bytes.isReadable();
+    }
+
+    /** Keeps them; the handler that has them passes on no request to read as long. */
+    void keep(Channel connection, ByteBuf more) {
+        bytes = more;
+        ChannelConfig config = connection.config();
+        if (config.isAutoRead()) {
+            // The system's buffer is read until it is told not to be, whether or not anybody asks
+            config.setAutoRead(false);
+            config.setAutoRead(true);
+        }
+    }
+
+    /** All that there are, with some more behind. */
+    ByteBuf take(ByteBuf more) {
+        ByteBuf all = isEmpty() ? more : more.isReadable() ? Unpooled.wrappedBuffer(bytes, more) : bytes;
+        bytes = Unpooled.EMPTY_BUFFER;
+        return all;
+    }
+
+    void release() {
+        bytes.release();
+        bytes = Unpooled.EMPTY_BUFFER;
+    }
+}
