@@ -61,7 +61,7 @@ def of_count(folder, count, results):
                          *work, str(result["errors"])])
         else:
             rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all",
-                         f"+{result['grown']:.0f} MB", "", "", *([""] * len(WORK)), ""])
+                         f"{round(result['grown']):+d} MB", "", "", *([""] * len(WORK)), ""])
     bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
     file = f"performance-{count}{'-native' if results['native'] else ''}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
