@@ -186,6 +186,20 @@ class StrangersIT {
         }
     }
 
+    /** What it has sent is read nevertheless, and its answer comes to nobody. */
+    @Test
+    void whenConnectionsEndWhileTheyAreUpgradedThenOthersHaveTheirPlaces() throws Exception {
+        for (int n = 0; n < 4 * MOST; n++) {
+            try (Socket connection = connect()) {
+                connection.setSoLinger(true, 0);
+                connection.getOutputStream().write(Http2Frames.upgrade("/oauth2/jwks"));
+            }
+        }
+        for (int n = 0; n < MOST; n++) {
+            Eventually.holds(StrangersIT::isUpgraded);
+        }
+    }
+
     private static boolean isUpgraded() {
         try (Socket connection = connect()) {
             connection.getOutputStream().write(Http2Frames.upgrade("/oauth2/jwks"));

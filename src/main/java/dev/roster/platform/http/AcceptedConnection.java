@@ -31,7 +31,6 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     private Object place;
     private ChannelHandlerContext connection;
     private int requests;
-    private int ended;
     private boolean broken;
     private Runnable reader;
 
@@ -40,11 +39,11 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         this.timer = new HeadTimer(gate.headTimeoutMilliseconds());
     }
 
-    // The upgrade to HTTP/2 removes all handlers there are
+    // The upgrade to HTTP/2 removes all handlers there are, also while the connection ends
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         timer.stop();
-        if (place != null && context.channel().isActive()) {
+        if (place != null) {
             context.pipeline().addFirst(this);
         }
     }
@@ -135,9 +134,9 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     // Nothing more of it comes. Its request is the last one: whoever reads its body refuses it, and it is answered then
     private void breakBody() {
         broken = true;
-        if (ended == framing.heads()) {
+        if (requests == 0) {
             closeBehindAnswers();
-        } else if (reader != null && requests == framing.heads() - ended) {
+        } else if (reader != null) {
             reader.run();
         }
     }
@@ -149,14 +148,14 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * The body of the request that has begun last is read.
+     * For the request whose body is read.
      *
      * @param refusal is run where the body cannot be read on, now or later
      */
-    void read(Runnable refusal) {
+    void whenBroken(Runnable refusal) {
         EventLoops.run(connection.executor(), () -> {
             reader = refusal;
-            if (broken && requests == framing.heads() - ended) {
+            if (broken) {
                 refusal.run();
             }
         });
@@ -175,7 +174,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     private void timeHead() {
         if (framing.isInHead() && requests == 0) {
             timer.start(connection);
-        } else if (!framing.isHttp2()) {
+        } else if (!framing.isHttp2() || framing.heads() > 0) {
             timer.stop();
         }
     }
@@ -229,10 +228,9 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     void end() {
         EventLoops.run(connection.executor(), () -> {
             requests--;
-            ended++;
             reader = null;
             goOn();
-            if (broken && ended == framing.heads()) {
+            if (broken) {
                 closeBehindAnswers();
                 return;
             }

@@ -64,7 +64,7 @@ public final class BodyStream {
         stream.request.endHandler(end -> stream.end());
         stream.request.handler(stream::take).resume();
         AcceptedConnection.of(stream.request)
-                .ifPresent(connection -> connection.read(() -> stream.fail(RequestBody.refuseChunks(http))));
+                .ifPresent(connection -> connection.whenBroken(() -> stream.fail(RequestBody.refuseChunks(http))));
     }
 
     /** The body of a request to a {@link StreamedResource}. */

@@ -58,7 +58,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
                 .serverRequest()
                 .setReadListener(this);
         AcceptedConnection.of(http.request())
-                .ifPresent(connection -> connection.read(() -> context.runOnContext(later -> refuse())));
+                .ifPresent(connection -> connection.whenBroken(() -> context.runOnContext(later -> refuse())));
     }
 
     private void refuse() {

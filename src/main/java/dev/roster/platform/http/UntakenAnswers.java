@@ -34,6 +34,8 @@ class UntakenAnswers {
     private static final long MOMENT = Duration.ofSeconds(1).toNanos();
 
     private final long most;
+    private final long refusing;
+    private final long full;
     private final LongSupplier nanoTime;
     // Connections and answers, the one that has been behind for the longest first
     private final Map<Object, Untaken> waiting = new LinkedHashMap<>();
@@ -58,6 +60,8 @@ class UntakenAnswers {
      */
     UntakenAnswers(long most, LongSupplier nanoTime) {
         this.most = most;
+        this.refusing = 2 * most;
+        this.full = 3 * most;
         this.nanoTime = nanoTime;
     }
 
@@ -103,7 +107,8 @@ class UntakenAnswers {
 
     /** Counts an answer that is about to be sent, where there is room for it. */
     boolean admit(Whole answer, long bytes) {
-        if (bytes > 2 * most) {
+        // Nobody is ended for what can never fit
+        if (bytes > refusing) {
             return false;
         }
         List<Ended> ended;
@@ -112,7 +117,7 @@ class UntakenAnswers {
         }
         close(ended);
         synchronized (this) {
-            boolean hasRoom = held + leaving + bytes <= 2 * most;
+            boolean hasRoom = held + leaving + bytes <= refusing;
             if (hasRoom) {
                 put(answer, answer.channel(), bytes);
             }
@@ -200,10 +205,10 @@ class UntakenAnswers {
 
     // What is only asked for can be refused, and takes nobody's last moment
     private long patience(long more) {
-        if (held > 3 * most) {
+        if (held > full) {
             return 0;
         }
-        return held + more > 2 * most ? MOMENT : PATIENCE;
+        return held + more > refusing ? MOMENT : PATIENCE;
     }
 
     private long dropAll(Channel channel) {
