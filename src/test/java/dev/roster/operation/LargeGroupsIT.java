@@ -105,7 +105,9 @@ class LargeGroupsIT {
             for (int n = 1; n <= 60; n++) {
                 idle.add(ask(n % 2 == 0 ? "/api/v1/users/many" + n % ACCOUNTS : "/api/v1/users"));
                 if (n % 10 == 0) {
-                    assertRead(1, "/api/v1/users/me", "/api/v1/users/many1");
+                    assertRead(1, "/api/v1/users/me");
+                    // A large one may have to come again, until those who take nothing are ended
+                    Eventually.holds(() -> status("/api/v1/users/many1").startsWith("200"));
                 }
             }
             Eventually.holds(() -> waiting() > 0 && waiting() <= 2.0 * HEAP_BYTES / 8);
