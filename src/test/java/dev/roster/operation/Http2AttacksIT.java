@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Http2Frames;
+import dev.roster.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
@@ -138,11 +139,8 @@ class Http2AttacksIT {
         Socket connection = open();
         send(connection, Http2Frames.upgrade("/oauth2/jwks"));
         DataInputStream answers = new DataInputStream(connection.getInputStream());
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) answers.readUnsignedByte());
-        }
-        assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head::toString);
+        String head = RawHttp.head(answers);
+        assertTrue(head.startsWith("HTTP/1.1 101 "), head);
         send(connection, Http2Frames.preface());
         assertEquals(1, await(answers, DATA).stream());
         return connection;

@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -28,8 +29,6 @@ class PipelinedRequestsIT {
     private static final String LARGE = "GET /q/openapi/roster-v1 HTTP/1.1\r\nHost: x\r\n";
     private static final String LAST = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d+) ");
-
-    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
     // More than the buffers of both kernels have
     private static final int MUCH = 64 * 1024 * 1024;
@@ -116,25 +115,12 @@ class PipelinedRequestsIT {
                     List.of(refused, form, small))) {
                 socket.getOutputStream().write(String.join("", requests).getBytes(StandardCharsets.US_ASCII));
                 for (String request : requests) {
-                    String expected = request.equals(refused) || request.equals(form) ? "401" : "200";
-                    assertEquals(expected, status(socket.getInputStream()), request);
+                    int expected = request.equals(refused) || request.equals(form) ? 401 : 200;
+                    RawHttp.Answer answer = RawHttp.next(socket.getInputStream());
+                    assertEquals(expected, answer.status(), request);
                 }
             }
         }
-    }
-
-    /** Of an answer that is read to its end, which its length tells. */
-    private static String status(InputStream answers) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = answers.read();
-            assertTrue(next >= 0, () -> "ended behind " + head);
-            head.append((char) next);
-        }
-        Matcher length = LENGTH.matcher(head);
-        assertTrue(length.find(), head::toString);
-        answers.skipNBytes(Integer.parseInt(length.group(1)));
-        return head.substring(9, 12);
     }
 
     private static void write(SocketChannel client, ByteBuffer rest) {

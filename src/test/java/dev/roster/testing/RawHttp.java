@@ -49,21 +49,30 @@ public final class RawHttp {
         try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            InputStream input = socket.getInputStream();
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = input.read();
-                if (next < 0) {
-                    throw new IOException("hung up after: " + head);
-                }
-                head.append((char) next);
-            }
-            Answer answer = new Answer(head.toString().strip(), "");
-            int length = Integer.parseInt(answer.header("content-length"));
-            return new Answer(answer.head(), new String(input.readNBytes(length), StandardCharsets.UTF_8));
+            return next(socket.getInputStream());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Reads one answer, whose length its head tells, of a connection that may go on. */
+    public static Answer next(InputStream input) throws IOException {
+        Answer answer = new Answer(head(input), "");
+        int length = Integer.parseInt(answer.header("content-length"));
+        return new Answer(answer.head(), new String(input.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
+    /** Reads the head of an answer, and nothing behind it. */
+    public static String head(InputStream input) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = input.read();
+            if (next < 0) {
+                throw new IOException("hung up after: " + head);
+            }
+            head.append((char) next);
+        }
+        return head.toString().strip();
     }
 
     private static Answer read(InputStream input) throws IOException {

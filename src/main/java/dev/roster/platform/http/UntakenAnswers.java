@@ -101,7 +101,11 @@ class UntakenAnswers {
         if (channel.isWritable() || !channel.isOpen()) {
             return List.of();
         }
-        put(channel, channel, channel.bytesBeforeWritable() + beside);
+        return hold(channel, channel, channel.bytesBeforeWritable() + beside);
+    }
+
+    private List<Ended> hold(Object key, Channel channel, long bytes) {
+        put(key, channel, bytes);
         return makeRoom(0);
     }
 
@@ -130,8 +134,7 @@ class UntakenAnswers {
         List<Ended> ended = List.of();
         synchronized (this) {
             if (!waiting.containsKey(answer)) {
-                put(answer, answer.channel(), bytes);
-                ended = makeRoom(0);
+                ended = hold(answer, answer.channel(), bytes);
             }
         }
         close(ended);
@@ -141,8 +144,7 @@ class UntakenAnswers {
     void follow(Whole list, long bytes) {
         List<Ended> ended;
         synchronized (this) {
-            put(list, list.channel(), bytes);
-            ended = makeRoom(0);
+            ended = hold(list, list.channel(), bytes);
         }
         close(ended);
     }

@@ -137,7 +137,7 @@ final class Fields {
         return given;
     }
 
-    private static boolean isNone(JsonNode given) {
+    static boolean isNone(JsonNode given) {
         return given.isMissingNode() || given.isNull();
     }
 

@@ -70,8 +70,7 @@ final class ScimUsers {
 
     /** None and null are the same as an empty list (RFC 7643 section 2.5), if all is there that a user has. */
     private static JsonNode groups(JsonNode groups, boolean all) {
-        boolean none = groups.isMissingNode() || groups.isNull();
-        if (!groups.isArray() && !(none && all)) {
+        if (!groups.isArray() && !(Fields.isNone(groups) && all)) {
             return groups;
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
