@@ -4,6 +4,7 @@ import dev.roster.access.reset.ResetRequests;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -32,6 +33,7 @@ public class ForgotPage {
 
     @GET
     @PermitAll
+    @NonBlocking
     public Response show(
             @Context RoutingContext request,
             @QueryParam("continue") String continueTo,

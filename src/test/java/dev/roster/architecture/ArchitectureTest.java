@@ -29,6 +29,9 @@ import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.testing.Beside;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -225,6 +228,20 @@ class ArchitectureTest {
                 .beAnnotatedWith(PermissionsAllowed.class)
                 .orShould()
                 .beAnnotatedWith(PermitAll.class));
+    }
+
+    /** Without this one that returns no publisher is called on a thread of a pool. */
+    @Test
+    void everyEndpointIsCalledOnAnEventLoop() {
+        check(methods()
+                .that(are(endpoints()))
+                .and()
+                .doNotHaveRawReturnType(assignableTo(Uni.class).or(assignableTo(Multi.class)))
+                .should()
+                .beAnnotatedWith(NonBlocking.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(NonBlocking.class));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.roster.api.oauth2;
 
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The metadata of this server, where clients of OAuth2 (RFC 8414 section 3) and of OpenID Connect look for it. */
 @Path("/.well-known")
+@NonBlocking
 @Produces(MediaType.APPLICATION_JSON)
 public class MetadataResource {
     private final ServerMetadata metadata;

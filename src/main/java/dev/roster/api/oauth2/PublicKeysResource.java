@@ -1,6 +1,7 @@
 package dev.roster.api.oauth2;
 
 import dev.roster.access.signing.SigningKeys;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
 @Path("/oauth2/jwks")
+@NonBlocking
 public class PublicKeysResource {
     private static final String CACHE_CONTROL = "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
@@ -224,10 +225,16 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         });
     }
 
-    /** Its request is answered. */
-    void end() {
+    /**
+     * Its request is answered.
+     *
+     * @param server what is behind this; whoever ends an answer holds it until it knows, which is after this is called
+     */
+    void end(HttpConnection server) {
         EventLoops.run(connection.executor(), () -> {
-            requests--;
+            synchronized (server) {
+                requests--;
+            }
             reader = null;
             goOn();
             if (broken) {

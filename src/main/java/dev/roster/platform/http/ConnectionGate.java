@@ -50,7 +50,7 @@ public class ConnectionGate {
     private static void note(RoutingContext context) {
         AcceptedConnection.of(context.request()).ifPresent(accepted -> {
             accepted.begin();
-            context.addEndHandler(answered -> accepted.end());
+            context.addEndHandler(answered -> accepted.end(context.request().connection()));
         });
         context.next();
     }
