@@ -16,7 +16,6 @@ import dev.roster.testing.Http2Frames;
 import dev.roster.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +33,8 @@ class Http2AttacksIT {
     private static final byte[] CANCEL = {0, 0, 0, 8};
     private static final int PATIENCE_MILLISECONDS = 20_000;
 
-    // By the static table of HPACK (RFC 7541): GET or POST, http, the path, an authority
-    private static final byte[] GET_KEYS = request(0x82, "/oauth2/jwks");
-    private static final byte[] POST_TOKEN = request(0x83, "/oauth2/token");
+    private static final byte[] GET_KEYS = Http2Frames.head("GET", "/oauth2/jwks");
+    private static final byte[] POST_TOKEN = Http2Frames.head("POST", "/oauth2/token");
 
     private record Frame(int type, int stream, ByteBuffer payload) {}
 
@@ -185,21 +182,5 @@ class Http2AttacksIT {
             }
         }
         return Integer.MAX_VALUE;
-    }
-
-    private static byte[] request(int method, String path) {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.write(method);
-        head.write(0x86);
-        head.write(0x04);
-        text(head, path);
-        head.write(0x01);
-        text(head, "x");
-        return head.toByteArray();
-    }
-
-    private static void text(ByteArrayOutputStream head, String text) {
-        head.write(text.length());
-        head.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

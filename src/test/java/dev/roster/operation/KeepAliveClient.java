@@ -1,13 +1,12 @@
 package dev.roster.operation;
 
+import dev.roster.testing.RawHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
@@ -72,14 +71,13 @@ final class KeepAliveClient {
     private Answer ask(int server, String request, String token, String json) throws IOException {
         Socket connection = kept[server];
         connection.getOutputStream().write(bytes(request, token, json));
-        String head = head(connection.getInputStream());
-        boolean closes = head.contains("\r\nconnection: close");
-        connection.getInputStream().readNBytes(length(head));
+        RawHttp.Answer answer = RawHttp.next(connection.getInputStream());
+        boolean closes = "close".equals(answer.header("connection"));
         if (closes) {
             connection.close();
             kept[server] = null;
         }
-        return new Answer(ports.get(server), Integer.parseInt(head.split(" ", 3)[1]), closes);
+        return new Answer(ports.get(server), answer.status(), closes);
     }
 
     private static byte[] bytes(String request, String token, String json) {
@@ -94,23 +92,5 @@ final class KeepAliveClient {
                """.formatted(request, token, json.length(), json)
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String head(InputStream answer) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = answer.read();
-            if (next < 0) {
-                throw new IOException("closed after '" + head + "'");
-            }
-            head.append((char) next);
-        }
-        return head.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static int length(String head) {
-        int start = head.indexOf("\r\ncontent-length: ") + "\r\ncontent-length: ".length();
-        return Integer.parseInt(
-                head.substring(start, head.indexOf("\r\n", start)).strip());
     }
 }

@@ -13,7 +13,6 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.Http2Frames;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -185,45 +184,12 @@ class LargeAnswersIT {
         return socket;
     }
 
-    // By the static table of HPACK (RFC 7541): GET or another method, http, the path, an authority, the authorization
     private static byte[] request(String path) {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.write(0x82);
-        request(head, path);
-        return head.toByteArray();
+        return Http2Frames.head("GET", path, "authorization", "Bearer " + token);
     }
 
     private static byte[] patch() {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.write(0x02);
-        text(head, "PATCH");
-        request(head, LARGE);
-        head.writeBytes(new byte[] {0x0f, 0x10});
-        text(head, "application/json");
-        return head.toByteArray();
-    }
-
-    private static void request(ByteArrayOutputStream head, String path) {
-        head.writeBytes(new byte[] {(byte) 0x86, 0x04});
-        text(head, path);
-        head.write(0x01);
-        text(head, "x");
-        head.writeBytes(new byte[] {0x0f, 0x08});
-        text(head, "Bearer " + token);
-    }
-
-    private static void text(ByteArrayOutputStream head, String text) {
-        int length = text.length();
-        if (length < 0x7f) {
-            head.write(length);
-        } else {
-            head.write(0x7f);
-            for (length -= 0x7f; length >= 0x80; length >>= 7) {
-                head.write((length & 0x7f) | 0x80);
-            }
-            head.write(length);
-        }
-        head.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        return Http2Frames.head("PATCH", LARGE, "authorization", "Bearer " + token, "content-type", "application/json");
     }
 
     /** The status of an answer that is read to its end; 0 where it is broken. */

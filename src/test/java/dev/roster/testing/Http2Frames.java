@@ -1,5 +1,6 @@
 package dev.roster.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -43,5 +44,40 @@ public final class Http2Frames {
                 .putInt(stream)
                 .put(payload)
                 .array();
+    }
+
+    /**
+     * The head of a request, each field with its name as it stands (RFC 7541 section 6.2.2).
+     *
+     * @param fields names and values besides those of each request
+     */
+    public static byte[] head(String method, String path, String... fields) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        literals(head, ":method", method, ":scheme", "http", ":path", path, ":authority", "x");
+        literals(head, fields);
+        return head.toByteArray();
+    }
+
+    private static void literals(ByteArrayOutputStream head, String... fields) {
+        for (int i = 0; i < fields.length; i += 2) {
+            head.write(0);
+            text(head, fields[i]);
+            text(head, fields[i + 1]);
+        }
+    }
+
+    // Its length as an integer with a prefix of seven bits (section 5.1)
+    private static void text(ByteArrayOutputStream head, String text) {
+        int length = text.length();
+        if (length < 0x7f) {
+            head.write(length);
+        } else {
+            head.write(0x7f);
+            for (length -= 0x7f; length >= 0x80; length >>= 7) {
+                head.write((length & 0x7f) | 0x80);
+            }
+            head.write(length);
+        }
+        head.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 }
