@@ -29,6 +29,7 @@ import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.testing.Beside;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -230,7 +231,7 @@ class ArchitectureTest {
                 .beAnnotatedWith(PermitAll.class));
     }
 
-    /** Without this one that returns no publisher is called on a thread of a pool. */
+    /** Without it one that returns no publisher is called on a thread of a pool. */
     @Test
     void everyEndpointIsCalledOnAnEventLoop() {
         check(methods()
@@ -242,6 +243,7 @@ class ArchitectureTest {
                 .orShould()
                 .beDeclaredInClassesThat()
                 .areAnnotatedWith(NonBlocking.class));
+        check(noClasses().should().dependOnClassesThat().areAssignableTo(Blocking.class));
     }
 
     @Test

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 class Http2AttacksIT {
     private static final int MAX_CONCURRENT_STREAMS = 3;
+    // The window that each stream has at first (section 6.5.2)
+    private static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
     private static final byte[] CANCEL = {0, 0, 0, 8};
     private static final int PATIENCE_MILLISECONDS = 20_000;
 
@@ -63,6 +65,17 @@ class Http2AttacksIT {
         assertEnds(connection -> {
             for (int stream = 1; stream < 1_000; stream += 2) {
                 send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
+            }
+        });
+    }
+
+    /** Each of their requests is answered as far as the service goes. */
+    @Test
+    void whenAnswersWaitForTheirWindowsThenTheLimitHoldsToo() throws Exception {
+        assertEnds(connection -> {
+            send(connection, frame(SETTINGS, 0, 0, NO_WINDOW));
+            for (int stream = 1; stream < 1_000; stream += 2) {
+                send(connection, frame(HEADERS, END_STREAM | END_HEADERS, stream, GET_KEYS));
             }
         });
     }

@@ -3,21 +3,30 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.caller.Role;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.Http;
 import dev.roster.testing.RawHttp;
+import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,6 +41,9 @@ class PipelinedRequestsIT {
 
     // More than the buffers of both kernels have
     private static final int MUCH = 64 * 1024 * 1024;
+
+    private static final int MANY = 50;
+    private static final int EACH = 2_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -69,6 +81,47 @@ class PipelinedRequestsIT {
             List<String> statuses = statuses(socket.getInputStream());
             last.join();
             assertEquals(IntStream.range(0, expected).mapToObj(n -> "200").toList(), statuses);
+        }
+    }
+
+    /** Each step of what others ask for, of which the database has several, would wait until all of them were answered. */
+    @Test
+    void whenManyConnectionsHaveManyThenOthersHaveTheirTurns() throws Exception {
+        HttpRequest change = Http.request(
+                TestOrganization.create().token(Role.ADMIN),
+                "PATCH",
+                "/api/v1/users/me/settings",
+                "{\"theme\":\"dark\"}");
+        byte[] burst = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(EACH).getBytes(StandardCharsets.US_ASCII);
+        AtomicInteger answered = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(MANY);
+        List<Socket> connections = new ArrayList<>();
+        try {
+            for (int n = 0; n < MANY; n++) {
+                Socket connection = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+                connections.add(connection);
+                clients.execute(() -> count(connection, burst, answered));
+            }
+            Eventually.holds(() -> answered.get() > MANY);
+            assertEquals(200, Http.send(change).statusCode());
+            assertTrue(answered.get() < MANY * EACH / 2, answered + " were answered before");
+        } finally {
+            for (Socket connection : connections) {
+                connection.close();
+            }
+            clients.shutdownNow();
+        }
+    }
+
+    private static void count(Socket connection, byte[] burst, AtomicInteger answered) {
+        try {
+            connection.getOutputStream().write(burst);
+            InputStream answers = new BufferedInputStream(connection.getInputStream());
+            while (RawHttp.next(answers).status() == 404) {
+                answered.incrementAndGet();
+            }
+        } catch (IOException closed) {
+            // when all have been answered, or the test is over
         }
     }
 

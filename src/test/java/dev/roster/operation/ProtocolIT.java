@@ -231,6 +231,23 @@ class ProtocolIT {
                 answered.body());
     }
 
+    /** Resources of which several have the path are chosen by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", ";;", "a;b=c", "/"})
+    void whenTheTypeOfABodyIsNoneThenRefused(String type) {
+        for (String request : List.of(
+                "GET /oauth2/jwks",
+                "GET /.well-known/openid-configuration",
+                "GET /api/v1/users/export",
+                "GET /api/v1/audit-events",
+                "POST /api/v1/users",
+                "GET /api/v1/users/me/sessions")) {
+            RawHttp.Answer answer = RawHttp.send(
+                    request + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: 3\r\n\r\nabc");
+            assertEquals(415, answer.status(), request + ": " + answer.body());
+        }
+    }
+
     @Test
     void whenAnOldRequestIsChunkedThenRefused() {
         assertRefused("POST /oauth2/token HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");

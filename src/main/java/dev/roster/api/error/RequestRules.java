@@ -18,6 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -65,6 +66,8 @@ public class RequestRules {
             answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (isEncoded(request) && !RequestBody.isNone(request)) {
             answer(context, RosterException.of(ErrorCode.UNSUPPORTED_ENCODING));
+        } else if (hasBrokenType(request) && !RequestBody.isNone(request)) {
+            answer(context, RosterException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else {
             context.next();
         }
@@ -82,6 +85,16 @@ public class RequestRules {
                 .map(String::strip)
                 .anyMatch(coding ->
                         !coding.isEmpty() && !HttpHeaders.IDENTITY.toString().equalsIgnoreCase(coding));
+    }
+
+    /** Whether its type can be read by nobody who chooses a resource by it. */
+    private static boolean hasBrokenType(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        try {
+            return type != null && MediaType.valueOf(type) == null;
+        } catch (IllegalArgumentException unreadable) {
+            return true;
+        }
     }
 
     private void failed(RoutingContext context) {

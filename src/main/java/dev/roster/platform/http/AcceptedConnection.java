@@ -10,11 +10,9 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * One connection to the API: counted from its first moment, ended where a head is slow, and cut off where what comes can be read in
@@ -71,7 +69,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         }
         place = gate.enter(remote.getAddress());
         if (place == null) {
-            var unused = context.close();
+            HeadTimer.close(context);
             return;
         }
         timer.start(connection);
@@ -85,22 +83,26 @@ final class AcceptedConnection extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof ByteBuf bytes && !isEncrypted(context)) {
-            follow(context, waiting.take(bytes));
+            if (waiting.isEmpty()) {
+                follow(context, bytes);
+            } else {
+                waiting.keep(context.channel(), waiting.take(bytes));
+            }
         } else {
             context.fireChannelRead(message);
         }
     }
 
-    /** Passes on of the bytes what may be. */
+    /** Passes on what comes next, one request at most: each of many that came together has a turn of its own. */
     private void follow(ChannelHandlerContext context, ByteBuf bytes) {
         int end = framing.read(bytes, mayTurnToHttp2(context), mayBegin(context));
-        while (end < bytes.writerIndex() && !framing.isOver()) {
-            if (end == bytes.readerIndex()) {
-                waiting.keep(connection.channel(), bytes);
-                return;
+        if (end < bytes.writerIndex() && !framing.isOver()) {
+            if (end > bytes.readerIndex()) {
+                context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
             }
-            context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
-            end = framing.read(bytes, mayTurnToHttp2(context), mayBegin(context));
+            waiting.keep(connection.channel(), bytes);
+            goOn();
+            return;
         }
         bytes.writerIndex(end);
         timeHead();
@@ -140,12 +142,6 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         } else if (reader != null) {
             reader.run();
         }
-    }
-
-    /** The connection that a request has come over; empty where the bytes of its body are not looked at. */
-    static Optional<AcceptedConnection> of(HttpServerRequest request) {
-        ConnectionBase connection = (ConnectionBase) request.connection();
-        return Optional.ofNullable(connection.channel().pipeline().get(AcceptedConnection.class));
     }
 
     /**
@@ -194,6 +190,16 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         goOn();
     }
 
+    // Before the first head nothing behind this takes note of a connection that breaks
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException && framing.heads() == 0 && !framing.isHttp2()) {
+            HeadTimer.close(connection);
+        } else {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         timer.stop();
@@ -202,10 +208,6 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         place = null;
         waiting.release();
         context.fireChannelInactive();
-    }
-
-    private void close() {
-        var unused = connection.close();
     }
 
     // An answer that is given while its request is read is not sent yet, and what is not sent is lost with the end
@@ -218,9 +220,10 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         EventLoops.run(connection.executor(), () -> {
             requests++;
             timer.stop();
-            // HTTP/2 holds nobody to the limit who does not acknowledge it
-            if (requests > gate.requestsAtOnce()) {
-                close();
+            // HTTP/2 holds nobody to the limit who does not acknowledge it, and an answer that waits for its window is
+            // ended here
+            if (gate.hasTooManyStreams(connection.pipeline())) {
+                HeadTimer.close(connection);
             }
         });
     }
@@ -228,22 +231,20 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     /**
      * Its request is answered.
      *
-     * @param server what is behind this; whoever ends an answer holds it until it knows, which is after this is called
+     * @param server what is behind this: whoever ends an answer holds it until it is told, which is after this is called
      */
     void end(HttpConnection server) {
-        EventLoops.run(connection.executor(), () -> {
-            synchronized (server) {
-                requests--;
-            }
-            reader = null;
-            goOn();
-            if (broken) {
-                closeBehindAnswers();
-                return;
-            }
-            if (framing.isInHead() && requests == 0) {
-                timer.start(connection);
-            }
-        });
+        EventLoops.runBehind(connection.executor(), server, this::answered);
+    }
+
+    private void answered() {
+        requests--;
+        reader = null;
+        goOn();
+        if (broken) {
+            closeBehindAnswers();
+        } else if (framing.isInHead() && requests == 0) {
+            timer.start(connection);
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.roster.platform.http;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,5 +34,11 @@ public final class AcceptedConnections extends ChannelInitializerExtension {
         if (gate != null) {
             channel.pipeline().addFirst(new AcceptedConnection(gate));
         }
+    }
+
+    /** The connection that a request has come over; empty where the bytes of its body are not looked at. */
+    static Optional<AcceptedConnection> of(HttpServerRequest request) {
+        ConnectionBase connection = (ConnectionBase) request.connection();
+        return Optional.ofNullable(connection.channel().pipeline().get(AcceptedConnection.class));
     }
 }

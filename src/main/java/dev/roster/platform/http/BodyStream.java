@@ -63,7 +63,7 @@ public final class BodyStream {
         http.response().exceptionHandler(gone -> stream.fail(new Left(gone)));
         stream.request.endHandler(end -> stream.end());
         stream.request.handler(stream::take).resume();
-        AcceptedConnection.of(stream.request)
+        AcceptedConnections.of(stream.request)
                 .ifPresent(connection -> connection.whenBroken(() -> stream.fail(RequestBody.refuseChunks(http))));
     }
 

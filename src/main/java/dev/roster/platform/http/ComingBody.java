@@ -57,7 +57,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                 .serverRequest()
                 .setReadListener(this);
-        AcceptedConnection.of(http.request())
+        AcceptedConnections.of(http.request())
                 .ifPresent(connection -> connection.whenBroken(() -> context.runOnContext(later -> refuse())));
     }
 

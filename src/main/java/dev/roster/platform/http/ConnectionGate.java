@@ -1,5 +1,7 @@
 package dev.roster.platform.http;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.quarkus.runtime.Startup;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -48,7 +50,7 @@ public class ConnectionGate {
     }
 
     private static void note(RoutingContext context) {
-        AcceptedConnection.of(context.request()).ifPresent(accepted -> {
+        AcceptedConnections.of(context.request()).ifPresent(accepted -> {
             accepted.begin();
             context.addEndHandler(answered -> accepted.end(context.request().connection()));
         });
@@ -60,9 +62,10 @@ public class ConnectionGate {
         return local.getPort() != managementPort;
     }
 
-    /** How many requests of one connection may be open. */
-    int requestsAtOnce() {
-        return streams;
+    /** Whether a connection over HTTP/2 has more streams open than it may. */
+    boolean hasTooManyStreams(ChannelPipeline connection) {
+        Http2ConnectionHandler http2 = connection.get(Http2ConnectionHandler.class);
+        return http2 != null && http2.connection().numActiveStreams() > streams;
     }
 
     /** What looks at clients that are behind. */

@@ -14,4 +14,17 @@ final class EventLoops {
             loop.execute(step);
         }
     }
+
+    /** At once where it is there already; else behind all that the loop is given by whoever holds the lock now. */
+    static void runBehind(EventExecutor loop, Object lock, Runnable step) {
+        if (loop.inEventLoop()) {
+            step.run();
+            return;
+        }
+        loop.execute(() -> {
+            synchronized (lock) {
+                loop.execute(step);
+            }
+        });
+    }
 }

@@ -20,7 +20,7 @@ final class HeadTimer {
         }
     }
 
-    private static void close(ChannelHandlerContext connection) {
+    static void close(ChannelHandlerContext connection) {
         var unused = connection.close();
     }
 

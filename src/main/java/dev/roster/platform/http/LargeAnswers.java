@@ -2,7 +2,7 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.UntakenAnswers.Whole;
+import dev.roster.platform.http.UntakenAnswers.Answer;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -55,7 +55,7 @@ public class LargeAnswers {
     public void admit(byte[] body) {
         RoutingContext http = request.getCurrent();
         if (counts(http, body.length)) {
-            Whole answer = answer(http);
+            Answer answer = answer(http);
             if (!answers.admit(answer, (long) COPIES * body.length)) {
                 throw RosterException.of(ErrorCode.UNAVAILABLE);
             }
@@ -69,7 +69,7 @@ public class LargeAnswers {
         if (!isStream(http)) {
             return pieces;
         }
-        Whole list = answer(http);
+        Answer list = answer(http);
         return pieces.invoke(piece -> {
             if (counts(http, piece.length)) {
                 answers.follow(list, (long) (COPIES + ROWS_OF_PIECE) * piece.length);
@@ -100,18 +100,18 @@ public class LargeAnswers {
         String length = http.response().headers().get(HttpHeaders.CONTENT_LENGTH);
         long bytes = length == null ? 0 : Long.parseLong(length);
         if (counts(http, bytes)) {
-            Whole answer = answer(http);
+            Answer answer = answer(http);
             answers.count(answer, COPIES * bytes);
             watch(http, answer);
         }
     }
 
-    private static Whole answer(RoutingContext http) {
+    private static Answer answer(RoutingContext http) {
         Channel channel = ((ConnectionBase) http.request().connection()).channel();
-        return new Whole(channel, http.request().streamId());
+        return new Answer(channel, http.request().streamId());
     }
 
-    private void watch(RoutingContext http, Whole answer) {
+    private void watch(RoutingContext http, Answer answer) {
         Http2ConnectionHandler http2 = answer.channel().pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
             EventLoops.run(answer.channel().eventLoop(), () -> watch(http2.connection(), answer));
@@ -124,7 +124,7 @@ public class LargeAnswers {
         }
     }
 
-    private void watch(Http2Connection connection, Whole answer) {
+    private void watch(Http2Connection connection, Answer answer) {
         Channel channel = answer.channel();
         Http2Stream stream = connection.stream(answer.stream());
         if (stream == null || stream.state() == Http2Stream.State.CLOSED) {
@@ -133,7 +133,7 @@ public class LargeAnswers {
             connection.addListener(new Http2ConnectionAdapter() {
                 @Override
                 public void onStreamClosed(Http2Stream closed) {
-                    answers.release(new Whole(channel, closed.id()));
+                    answers.release(new Answer(channel, closed.id()));
                 }
             });
         }

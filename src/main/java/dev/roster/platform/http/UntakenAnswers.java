@@ -76,7 +76,7 @@ class UntakenAnswers {
      *
      * @param stream of HTTP/2; -1 over HTTP/1.1, where a connection has one answer at a time
      */
-    record Whole(Channel channel, int stream) {
+    record Answer(Channel channel, int stream) {
         static final int NO_STREAM = -1;
     }
 
@@ -89,7 +89,7 @@ class UntakenAnswers {
         List<Ended> ended = List.of();
         synchronized (this) {
             // One that is being handed over counts already
-            if (!waiting.containsKey(new Whole(channel, Whole.NO_STREAM))) {
+            if (!waiting.containsKey(new Answer(channel, Answer.NO_STREAM))) {
                 ended = note(channel, BESIDE);
             }
         }
@@ -110,7 +110,7 @@ class UntakenAnswers {
     }
 
     /** Counts an answer that is about to be sent, where there is room for it. */
-    boolean admit(Whole answer, long bytes) {
+    boolean admit(Answer answer, long bytes) {
         // Nobody is ended for what can never fit
         if (bytes > refusing) {
             return false;
@@ -130,7 +130,7 @@ class UntakenAnswers {
     }
 
     /** Counts an answer that is being sent, unless it was admitted: whether or not there is room, so its own connection may be ended. */
-    void count(Whole answer, long bytes) {
+    void count(Answer answer, long bytes) {
         List<Ended> ended = List.of();
         synchronized (this) {
             if (!waiting.containsKey(answer)) {
@@ -141,7 +141,7 @@ class UntakenAnswers {
     }
 
     /** Counts a piece of a list, and what follows it, in the place of the one before, which has been taken. */
-    void follow(Whole list, long bytes) {
+    void follow(Answer list, long bytes) {
         List<Ended> ended;
         synchronized (this) {
             ended = hold(list, list.channel(), bytes);
@@ -150,7 +150,7 @@ class UntakenAnswers {
     }
 
     /** What has been handed to its connection counts as far as its client has not taken it. */
-    void handOver(Whole answer) {
+    void handOver(Answer answer) {
         List<Ended> ended;
         synchronized (this) {
             long beside = Math.max(BESIDE, drop(answer) / 2);
@@ -160,14 +160,14 @@ class UntakenAnswers {
     }
 
     /** The answer is taken, or given up. */
-    synchronized void release(Whole answer) {
+    synchronized void release(Answer answer) {
         drop(answer);
     }
 
     /** The connection is over; its streams end by themselves. */
     synchronized void forget(Channel channel) {
         drop(channel);
-        drop(new Whole(channel, Whole.NO_STREAM));
+        drop(new Answer(channel, Answer.NO_STREAM));
     }
 
     private void put(Object key, Channel channel, long bytes) {

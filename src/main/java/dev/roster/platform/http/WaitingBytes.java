@@ -1,6 +1,7 @@
 package dev.roster.platform.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -26,9 +27,17 @@ final class WaitingBytes {
 
     /** All that there are, with some more behind. */
     ByteBuf take(ByteBuf more) {
-        ByteBuf all = isEmpty() ? more : more.isReadable() ? Unpooled.wrappedBuffer(bytes, more) : bytes;
+        ByteBuf all = isEmpty() ? more : more.isReadable() ? joined(bytes, more) : bytes;
         bytes = Unpooled.EMPTY_BUFFER;
         return all;
+    }
+
+    // One buffer of as many as a turn of reading brings, and none within another
+    private static ByteBuf joined(ByteBuf first, ByteBuf more) {
+        CompositeByteBuf all = first instanceof CompositeByteBuf several
+                ? several
+                : Unpooled.compositeBuffer().addComponent(true, first);
+        return all.addComponent(true, more);
     }
 
     void release() {

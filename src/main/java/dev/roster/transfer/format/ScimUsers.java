@@ -25,7 +25,7 @@ final class ScimUsers {
             }
             return null; // a list of nobody, which has no Resources (RFC 7644 section 3.4.2)
         }
-        Fields.list("emails", of(user, "emails"));
+        Fields.list("emails", of(user, "emails")); // refused here, as who() also tells of lines that are
         JsonNode name = of(user, "name");
         String fullName =
                 Fields.first(text(name, "formatted"), Fields.joined(text(name, "givenName"), text(name, "familyName")));

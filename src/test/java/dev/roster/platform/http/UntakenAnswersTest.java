@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.platform.http.UntakenAnswers.Whole;
+import dev.roster.platform.http.UntakenAnswers.Answer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -163,7 +163,7 @@ class UntakenAnswersTest {
 
     @Test
     void whenAnAnswerIsHandedToItsConnectionThenItCountsOnceUntilItIsTaken() {
-        Whole answer = stream(0, Whole.NO_STREAM);
+        Answer answer = stream(0, Answer.NO_STREAM);
         assertTrue(answers.admit(answer, ANSWER));
         var unused = clients[0].write(Unpooled.wrappedBuffer(new byte[ANSWER]));
         answers.look(clients[0]);
@@ -178,8 +178,8 @@ class UntakenAnswersTest {
         assertEquals(0, answers.held());
     }
 
-    private Whole stream(int client, int stream) {
-        return new Whole(clients[client], stream);
+    private Answer stream(int client, int stream) {
+        return new Answer(clients[client], stream);
     }
 
     private void behind(int... which) {
