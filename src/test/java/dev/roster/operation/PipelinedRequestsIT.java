@@ -92,7 +92,9 @@ class PipelinedRequestsIT {
                 "PATCH",
                 "/api/v1/users/me/settings",
                 "{\"theme\":\"dark\"}");
-        byte[] burst = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(EACH).getBytes(StandardCharsets.US_ASCII);
+        // Large answers first: their bytes are cause to go on as well as their end
+        byte[] burst = ((LARGE + "\r\n").repeat(8) + "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(EACH))
+                .getBytes(StandardCharsets.US_ASCII);
         AtomicInteger answered = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(MANY);
         List<Socket> connections = new ArrayList<>();
@@ -117,7 +119,7 @@ class PipelinedRequestsIT {
         try {
             connection.getOutputStream().write(burst);
             InputStream answers = new BufferedInputStream(connection.getInputStream());
-            while (RawHttp.next(answers).status() == 404) {
+            while (RawHttp.next(answers).status() < 500) {
                 answered.incrementAndGet();
             }
         } catch (IOException closed) {

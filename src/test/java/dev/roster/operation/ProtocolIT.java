@@ -240,7 +240,6 @@ class ProtocolIT {
                 "GET /.well-known/openid-configuration",
                 "GET /api/v1/users/export",
                 "GET /api/v1/audit-events",
-                "POST /api/v1/users",
                 "GET /api/v1/users/me/sessions")) {
             RawHttp.Answer answer = RawHttp.send(
                     request + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: 3\r\n\r\nabc");

@@ -31,6 +31,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     private ChannelHandlerContext connection;
     private int requests;
     private boolean broken;
+    private boolean goesOn;
     private Runnable reader;
 
     AcceptedConnection(ConnectionGate gate) {
@@ -121,8 +122,11 @@ final class AcceptedConnection extends ChannelDuplexHandler {
 
     // Not within what is being passed on
     private void goOn() {
-        if (!waiting.isEmpty()) {
+        // One step at a time: each takes up a request, and several may have cause for the next
+        if (!waiting.isEmpty() && !goesOn) {
+            goesOn = true;
             connection.executor().execute(() -> {
+                goesOn = false;
                 if (!waiting.isEmpty() && mayBegin(connection)) {
                     follow(connection, waiting.take(Unpooled.EMPTY_BUFFER));
                     connection.fireChannelReadComplete(); // the server sends nothing before
@@ -144,11 +148,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         }
     }
 
-    /**
-     * For the request whose body is read.
-     *
-     * @param refusal is run where the body cannot be read on, now or later
-     */
+    /** Runs the refusal where the body of the present request, which is being read, cannot be read on, now or later. */
     void whenBroken(Runnable refusal) {
         EventLoops.run(connection.executor(), () -> {
             reader = refusal;
@@ -193,7 +193,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
     // Before the first head nothing behind this takes note of a connection that breaks
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException && framing.heads() == 0 && !framing.isHttp2()) {
+        if (cause instanceof IOException && !isEncrypted(context) && framing.heads() == 0 && !framing.isHttp2()) {
             HeadTimer.close(connection);
         } else {
             context.fireExceptionCaught(cause);
