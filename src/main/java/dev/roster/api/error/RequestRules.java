@@ -13,7 +13,6 @@ import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.http.RouteOrder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -67,7 +66,7 @@ public class RequestRules {
             answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (isEncoded(request) && !RequestBody.isNone(request)) {
             answer(context, RosterException.of(ErrorCode.UNSUPPORTED_ENCODING));
-        } else if (isRead(request) && hasBrokenType(request) && !RequestBody.isNone(request)) {
+        } else if (RequestBody.isIgnored(request) && hasBrokenType(request) && !RequestBody.isNone(request)) {
             answer(context, RosterException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else {
             context.next();
@@ -88,15 +87,15 @@ public class RequestRules {
                         !coding.isEmpty() && !HttpHeaders.IDENTITY.toString().equalsIgnoreCase(coding));
     }
 
-    private static boolean isRead(HttpServerRequest request) {
-        return HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-    }
-
     /** Whether its type cannot be read by what chooses among several resources of a path, which only reads have. */
     private static boolean hasBrokenType(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return false;
+        }
         try {
-            return type != null && MediaType.valueOf(type) == null;
+            var unused = MediaType.valueOf(type);
+            return false;
         } catch (IllegalArgumentException unreadable) {
             return true;
         }

@@ -87,7 +87,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
             if (waiting.isEmpty()) {
                 follow(context, bytes);
             } else {
-                waiting.keep(context.channel(), waiting.take(bytes));
+                waiting.keep(context.channel(), bytes);
             }
         } else {
             context.fireChannelRead(message);
@@ -128,7 +128,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
             connection.executor().execute(() -> {
                 goesOn = false;
                 if (!waiting.isEmpty() && mayBegin(connection)) {
-                    follow(connection, waiting.take(Unpooled.EMPTY_BUFFER));
+                    follow(connection, waiting.take());
                     connection.fireChannelReadComplete(); // the server sends nothing before
                     if (connection.channel().config().isAutoRead()) {
                         read(connection);

@@ -4,7 +4,6 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.json.JsonWeight;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -34,7 +33,7 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
             memory.stream(http);
             return;
         }
-        if (isIgnored(request.getMethod()) || !RequestBody.isLeft(http.request())) {
+        if (RequestBody.isIgnored(http.request()) || !RequestBody.isLeft(http.request())) {
             return;
         }
         boolean small = SmallBodyFilter.hasMarked(request) || RequestBody.isForm(http.request());
@@ -42,9 +41,5 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
         ErrorCode.PAYLOAD_TOO_LARGE.unless(RequestBody.length(http.request()) <= limit);
         // Of a small one nothing large is made: of a form its texts, of JSON only what its operation knows
         memory.read(request, http, limit, small ? part -> 0 : new JsonWeight()::next);
-    }
-
-    private static boolean isIgnored(String method) {
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 }

@@ -41,6 +41,11 @@ public final class RequestBody {
                         || (request.bytesRead() == 0 && !isOpen(request)));
     }
 
+    /** Whether it is that of a read, where none has a meaning (RFC 9110 sections 9.3.1, 9.3.2). */
+    public static boolean isIgnored(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
     /** Whether more of a request of HTTP/2 may come: the server says that one has ended only after its head was looked at. */
     private static boolean isOpen(HttpServerRequest request) {
         Http2ConnectionHandler connection =

@@ -14,9 +14,9 @@ final class WaitingBytes {
         return !bytes.isReadable();
     }
 
-    /** Keeps them; the handler that has them passes on no request to read as long. */
+    /** Keeps some more behind those that there are; the handler that has them passes on no request to read as long. */
     void keep(Channel connection, ByteBuf more) {
-        bytes = more;
+        bytes = isEmpty() ? more : joined(bytes, more);
         ChannelConfig config = connection.config();
         if (config.isAutoRead()) {
             // The system's buffer is read until it is told not to be, whether or not anybody asks
@@ -25,19 +25,19 @@ final class WaitingBytes {
         }
     }
 
-    /** All that there are, with some more behind. */
-    ByteBuf take(ByteBuf more) {
-        ByteBuf all = isEmpty() ? more : more.isReadable() ? joined(bytes, more) : bytes;
-        bytes = Unpooled.EMPTY_BUFFER;
-        return all;
-    }
-
     // One buffer of as many as a turn of reading brings, and none within another
     private static ByteBuf joined(ByteBuf first, ByteBuf more) {
         CompositeByteBuf all = first instanceof CompositeByteBuf several
                 ? several
                 : Unpooled.compositeBuffer().addComponent(true, first);
         return all.addComponent(true, more);
+    }
+
+    /** All that there are, which are kept no longer. */
+    ByteBuf take() {
+        ByteBuf all = bytes;
+        bytes = Unpooled.EMPTY_BUFFER;
+        return all;
     }
 
     void release() {
