@@ -32,7 +32,7 @@ public class LargeAnswers {
     private static final int SMALL_FOR_STREAM = 2 * 1024;
 
     // As it was made, and in a buffer: both are there until it is taken
-    private static final int COPIES = 2;
+    static final int COPIES = 2;
 
     // The rows behind a piece that is full
     private static final int ROWS_OF_PIECE = 4;

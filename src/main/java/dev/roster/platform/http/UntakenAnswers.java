@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Bounds the bytes of answers that wait until their clients take them, over all connections. Where there is no room, the
- * connection whose client has been behind for the longest is ended: whoever takes slowly loses, and never shuts out those who
- * come later. An answer that is made as a whole is refused where nobody has been behind for long.
+ * connection whose client has been behind for the longest is ended: whoever takes slowly loses, and shuts out for some seconds
+ * at most those who come later. An answer that is made as a whole is refused where nobody has been behind for those.
  */
 @Singleton
 class UntakenAnswers {
@@ -56,7 +56,7 @@ class UntakenAnswers {
      * For some memory.
      *
      * @param most bytes from which on whoever has been behind for some seconds is ended; from twice as many on, whoever has been for
-     *     a second, and answers that may be refused are; from three times as many on, anybody
+     *     a second; from three times as many on, anybody. Answers that may be refused have no room beyond twice as many
      */
     UntakenAnswers(long most, LongSupplier nanoTime) {
         this.most = most;
@@ -153,8 +153,7 @@ class UntakenAnswers {
     void handOver(Answer answer) {
         List<Ended> ended;
         synchronized (this) {
-            long beside = Math.max(BESIDE, drop(answer) / 2);
-            ended = note(answer.channel(), beside);
+            ended = note(answer.channel(), drop(answer) / LargeAnswers.COPIES);
         }
         close(ended);
     }
@@ -192,7 +191,7 @@ class UntakenAnswers {
         List<Ended> ended = new ArrayList<>();
         long now = nanoTime.getAsLong();
         while (held + more > most) {
-            long patience = patience(more);
+            long patience = patience();
             Optional<Channel> longest = waiting.values().stream()
                     .findFirst()
                     .filter(one -> now - one.since() >= patience)
@@ -205,12 +204,12 @@ class UntakenAnswers {
         return ended;
     }
 
-    // What is only asked for can be refused, and takes nobody's last moment
-    private long patience(long more) {
+    // By what is held alone: what is only asked for can be refused
+    private long patience() {
         if (held > full) {
             return 0;
         }
-        return held + more > refusing ? MOMENT : PATIENCE;
+        return held > refusing ? MOMENT : PATIENCE;
     }
 
     private long dropAll(Channel channel) {
