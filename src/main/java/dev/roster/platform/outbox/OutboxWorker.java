@@ -3,13 +3,11 @@ package dev.roster.platform.outbox;
 import dev.roster.platform.background.WorkState;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.outbox.OutboxRows.Delivery;
-import dev.roster.platform.persistence.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -19,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -30,18 +27,21 @@ import org.jboss.logging.Logger;
 public class OutboxWorker {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
 
-    // All of a batch is sent at once, within one lease: as many as a mail server takes from one
-    // sender without complaint.
-    private static final int BATCH = 10;
+    // As many as a mail server takes from one sender without complaint
+    private static final int AT_ONCE = 10;
 
     private final OutboxRows rows;
     private final Map<String, OutboxTopic> topics;
     private final OutboxSettings settings;
     private final Context context;
     private final WorkState state;
-    private final AtomicBoolean working = new AtomicBoolean();
-    private final AtomicBoolean more = new AtomicBoolean();
     private volatile boolean stopped;
+
+    // Of the context alone
+    private int underway;
+    private boolean isTaking;
+    private boolean mayBeMore;
+    private boolean isFailing;
 
     OutboxWorker(
             OutboxRows rows,
@@ -67,53 +67,63 @@ public class OutboxWorker {
 
     /** Works through what is due, in the background. */
     void wake() {
-        more.set(true);
         // Away from the context of a request, whose transaction must not follow.
-        context.runOnContext(ignored -> work());
+        context.runOnContext(ignored -> {
+            mayBeMore = true;
+            take(1);
+        });
     }
 
-    private void work() {
-        if (stopped || !working.compareAndSet(false, true)) {
+    /**
+     * Takes as many as there are places: one that the mail server says nothing about keeps its own, and nobody waiting.
+     *
+     * @param least how many places must be free
+     */
+    private void take(int least) {
+        int free = AT_ONCE - underway;
+        if (stopped || isTaking || !mayBeMore || free < least) {
             return;
         }
-        more.set(false);
+        isTaking = true;
+        mayBeMore = false;
         Uni.createFrom()
-                .deferred(this::sendAll)
+                .deferred(() -> rows.take(topics.keySet(), free, settings.lease()))
+                .emitOn(this::onContext)
+                .onTermination()
+                .invoke(() -> isTaking = false)
                 .subscribe()
                 .with(
-                        done -> {
+                        taken -> {
                             state.succeed();
-                            rest();
+                            isFailing = false;
+                            mayBeMore |= taken.size() == free;
+                            underway += taken.size();
+                            taken.forEach(this::begin);
+                            take(1);
                         },
-                        failure -> {
-                            state.fail(failure);
-                            more.set(false);
-                            rest();
-                        });
+                        state::fail);
     }
 
-    private void rest() {
-        working.set(false);
-        if (more.get()) {
-            work();
+    private void begin(Delivery delivery) {
+        send(delivery)
+                .emitOn(this::onContext)
+                .onTermination()
+                .invoke(() -> underway--)
+                .subscribe()
+                // Not each of many is looked for by itself
+                .with(sent -> take(AT_ONCE / 2), this::fail);
+    }
+
+    /** Where the database takes no note of them, that is one failure, and not one for each of those that are under way. */
+    private void fail(Throwable failure) {
+        if (!isFailing) {
+            isFailing = true;
+            state.fail(failure);
         }
     }
 
-    private Uni<Void> sendAll() {
-        return Steps.whilst(() -> rows.take(topics.keySet(), BATCH, settings.lease())
-                .call(this::sendBatch)
-                .map(taken -> taken.size() == BATCH && !stopped));
-    }
-
-    private Uni<Void> sendBatch(List<Delivery> batch) {
-        return Multi.createFrom()
-                .iterable(batch)
-                .onItem()
-                .transformToUni(this::send)
-                .merge(BATCH)
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private void onContext(Runnable command) {
+        context.runOnContext(ignored -> command.run());
     }
 
     private Uni<Void> send(Delivery delivery) {
@@ -124,7 +134,7 @@ public class OutboxWorker {
                 .ifNoItem()
                 .after(settings.lease())
                 .fail()
-                .emitOn(command -> context.runOnContext(back -> command.run()))
+                .emitOn(this::onContext)
                 .onFailure()
                 .recoverWithUni(failure -> putOff(delivery, failure));
     }

@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +89,35 @@ class OutboxWorkersTest {
         worker().wake();
         Eventually.holds(() -> unsent() == 0);
         assertEquals(1, sent.size());
+    }
+
+    /** As where a relay takes a connection and says nothing, for half a minute. */
+    @Test
+    void whenSomeTakeLongThenTheOthersAreSentMeanwhile() {
+        IntStream.range(0, MANY).forEach(i -> add());
+        Queue<UniEmitter<? super Boolean>> waiting = new ConcurrentLinkedQueue<>();
+        OutboxTopic slow = new OutboxTopic() {
+            @Override
+            public String topic() {
+                return topic;
+            }
+
+            @Override
+            public Uni<Boolean> send(OutboxMessage message) {
+                return sent.add(message.id()) && sent.size() % 17 == 1
+                        ? Uni.createFrom().<Boolean>emitter(waiting::add)
+                        : Uni.createFrom().item(true);
+            }
+        };
+        OutboxWorker worker = new OutboxWorker(rows, List.of(slow), settings, metrics, vertx);
+        Eventually.holds(() -> {
+            worker.wake();
+            return unsent() == 6;
+        });
+        assertEquals(MANY, sent.stream().distinct().count());
+        waiting.forEach(one -> one.complete(true));
+        Eventually.holds(() -> unsent() == 0);
+        assertEquals(MANY, sent.size());
     }
 
     @Test
