@@ -8,6 +8,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -24,15 +26,23 @@ final class Pieces<T> {
     // Some thirty users with two groups each
     private static final int USUAL = 16_384;
 
+    // Of each event loop: whoever asks for the same at the same moment has the same items, and gets them one after the
+    // other. It is kept as long as its own answer is under way
+    private static final ThreadLocal<Reference<Pieces<?>>> LAST = new ThreadLocal<>();
+
     private final ObjectWriter json;
+    private final List<T> all;
     private final Iterator<T> items;
     private final Function<T, ?> body;
     private final Frame frame;
+    // Where it was one piece
+    private byte[] whole;
     private boolean begun;
     private boolean ended;
 
     private Pieces(ObjectWriter json, List<T> items, Function<T, ?> body, Frame frame) {
-        this.json = json.withRootValueSeparator(frame.between());
+        this.json = json;
+        all = items;
         this.items = items.iterator();
         this.body = body;
         this.frame = frame;
@@ -62,12 +72,46 @@ final class Pieces<T> {
         return context == null ? piece : piece.runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
     }
 
-    // Not only where there are items: what stands around none is a piece too
     private byte[] next() {
+        Reference<Pieces<?>> known = begun ? null : LAST.get();
+        Pieces<?> last = known == null ? null : known.get();
+        if (last != null && isAs(last)) {
+            ended = true;
+            return last.whole;
+        }
+        boolean isFirst = !begun;
+        byte[] piece = write();
+        if (isFirst && ended) {
+            whole = piece;
+            LAST.set(new WeakReference<>(this));
+        }
+        return piece;
+    }
+
+    /** The same objects, written in the same way: those of a list are never changed, and what writes them hangs on itself alone. */
+    private boolean isAs(Pieces<?> last) {
+        boolean isSame = json.equals(last.json)
+                && body.equals(last.body)
+                && frame.equals(last.frame)
+                && all.size() == last.all.size();
+        for (int i = 0; isSame && i < all.size(); i++) {
+            isSame = isItself(all.get(i), last.all.get(i));
+        }
+        return isSame;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isItself(Object item, Object other) {
+        return item == other;
+    }
+
+    // Not only where there are items: what stands around none is a piece too
+    private byte[] write() {
         ByteArrayOutputStream piece = new ByteArrayOutputStream(USUAL);
         try {
             write(begun ? "" : frame.start(), piece);
-            try (SequenceWriter values = json.writeValues(piece)) {
+            try (SequenceWriter values =
+                    json.withRootValueSeparator(frame.between()).writeValues(piece)) {
                 while (items.hasNext() && piece.size() < FULL) {
                     values.write(body.apply(items.next()));
                 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +72,31 @@ class PiecesTest {
         assertEquals(6, written.size());
     }
 
+    @Test
+    void whenTheSameItemsAreSentAgainThenTheyAreNotWrittenAgain() {
+        AtomicInteger written = new AtomicInteger();
+        Function<String, String> body = item -> item + written.incrementAndGet();
+        String item = new String("a");
+        assertEquals(List.of("[\"a1\",\"b2\"]"), pieces(List.of(item, "b"), body, ARRAY));
+        assertEquals(List.of("[\"a1\",\"b2\"]"), pieces(new ArrayList<>(List.of(item, "b")), body, ARRAY));
+        assertEquals(List.of("\"a3\"\r\n\"b4\"\r"), pieces(List.of(item, "b"), body, LINES), "in another frame");
+        assertEquals(List.of("\"a5\"\r"), pieces(List.of(item), body, LINES), "fewer");
+        assertEquals(List.of("\"a6\"\r"), pieces(List.of(new String("a")), body, LINES), "others that are equal");
+        assertEquals(List.of("\"a\"\r"), pieces(List.of(item), LINES), "by another function");
+        assertEquals(List.of("[]"), pieces(List.of(), body, ARRAY));
+        List<String> large = Collections.nCopies(9, LARGE);
+        assertEquals(3, pieces(large, body, ARRAY).size());
+        int before = written.get();
+        assertEquals(3, pieces(large, body, ARRAY).size());
+        assertEquals(before + 9, written.get(), "what is several pieces");
+    }
+
     private static <T> List<String> pieces(List<T> items, Frame frame) {
-        return Pieces.of(JSON, items, item -> item, frame)
+        return pieces(items, item -> item, frame);
+    }
+
+    private static <T> List<String> pieces(List<T> items, Function<T, ?> body, Frame frame) {
+        return Pieces.of(JSON, items, body, frame)
                 .map(piece -> new String(piece, StandardCharsets.UTF_8))
                 .collect()
                 .asList()

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A user: that of the Lenses contract, with {@code role} and {@code status}.
@@ -48,8 +49,26 @@ public record UserBody(
 
     /** A user as the caller may see it. */
     static UserBody of(Caller caller, UserView user) {
-        boolean seesPending = caller.is(user.id()) || caller.scopes().contains(Scope.USERS_WRITE);
-        return of(caller.organization(), user, seesPending ? user.pendingEmail() : null);
+        return seenBy(caller).apply(user);
+    }
+
+    /** Users as the caller may see them; equal for all who see the same. */
+    static Function<UserView, UserBody> seenBy(Caller caller) {
+        boolean seesAll = caller.scopes().contains(Scope.USERS_WRITE);
+        return new Seen(caller.organization(), seesAll ? null : caller.userId());
+    }
+
+    /**
+     * What some callers see.
+     *
+     * @param own whose pending address is seen; null where all are
+     */
+    private record Seen(String organization, UUID own) implements Function<UserView, UserBody> {
+        @Override
+        public UserBody apply(UserView user) {
+            boolean seesPending = own == null || own.equals(user.id());
+            return of(organization, user, seesPending ? user.pendingEmail() : null);
+        }
     }
 
     static UserBody of(String organization, UserView user) {

@@ -73,7 +73,7 @@ public class UsersResource {
         PageQuery.check(uri);
         Caller caller = caller();
         return items.list(
-                lists.list(caller.organizationId(), query.filter(), query.order()), query, user -> body(caller, user));
+                lists.list(caller.organizationId(), query.filter(), query.order()), query, UserBody.seenBy(caller));
     }
 
     @POST

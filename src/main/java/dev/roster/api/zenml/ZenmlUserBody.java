@@ -7,6 +7,7 @@ import dev.roster.user.UserView;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A user.
@@ -32,6 +33,18 @@ public record ZenmlUserBody(
         boolean isServiceAccount,
         boolean isOnboarded,
         UUID organizationId) {
+    /** Users of an organization; equal for the same one. */
+    static Function<UserView, ZenmlUserBody> in(UUID organizationId) {
+        return new In(organizationId);
+    }
+
+    private record In(UUID organizationId) implements Function<UserView, ZenmlUserBody> {
+        @Override
+        public ZenmlUserBody apply(UserView user) {
+            return of(organizationId, user);
+        }
+    }
+
     static ZenmlUserBody of(UUID organizationId, UserView user) {
         return new ZenmlUserBody(
                 user.id(),

@@ -60,7 +60,8 @@ public class ZenmlUsersResource {
         QueryParameters.requireOnce(uri, ZenmlListQuery.NAMES);
         Caller caller = caller();
         return answers.array(
-                lists.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
+                lists.slice(caller.organizationId(), query.filter(), query.slice()),
+                ZenmlUserBody.in(caller.organizationId()));
     }
 
     @GET

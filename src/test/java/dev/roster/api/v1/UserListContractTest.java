@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.testing.JsonAnswer.assertBody;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
@@ -9,12 +10,16 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,38 @@ class UserListContractTest {
                                 admin.get(USERS + "/admin").asString(),
                                 admin.get(USERS + "/bob").asString(),
                                 admin.get(USERS + "/zoe").asString()));
+    }
+
+    /** What they ask for is read once for those who ask at the same moment, and each sees of it what it may. */
+    @Test
+    void whenCallersOfSeveralRightsAskAtOnceThenEachSeesItsOwn() {
+        TestClient ada = organization.add("ada", Role.MEMBER);
+        TestClient ben = organization.add("ben", Role.MEMBER);
+        for (TestClient changing : List.of(ada, ben)) {
+            Database.execute(
+                    "INSERT INTO email_changes (organization_id, id, email, token_id, expires_at, created_at)"
+                            + " VALUES (?, ?, ?, gen_random_uuid(), now() + interval '1 day', now())",
+                    organization.id(),
+                    changing.userId(),
+                    changing.userId() + "@example.org");
+        }
+        String both = organization.token(Role.ADMIN);
+        List<String> tokens = List.of(both, ada.token(), ben.token(), organization.token(Role.VIEWER));
+        List<Set<String>> seen = List.of(
+                Set.of(ada.userId() + "@example.org", ben.userId() + "@example.org"),
+                Set.of(ada.userId() + "@example.org"),
+                Set.of(ben.userId() + "@example.org"),
+                Set.of());
+        for (int round = 0; round < 5; round++) {
+            List<Response> answers = AtOnce.answers(
+                    24,
+                    n -> given().auth().oauth2(tokens.get(n % tokens.size())).get(USERS + "?limit=50"));
+            for (int n = 0; n < answers.size(); n++) {
+                List<String> pending = answers.get(n).path("items.profile.pending_email_address");
+                pending.removeIf(Objects::isNull);
+                assertEquals(seen.get(n % tokens.size()), Set.copyOf(pending));
+            }
+        }
     }
 
     @Test
