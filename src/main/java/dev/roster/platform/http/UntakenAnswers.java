@@ -106,7 +106,7 @@ class UntakenAnswers {
 
     private List<Ended> hold(Object key, Channel channel, long bytes) {
         put(key, channel, bytes);
-        return makeRoom(0);
+        return makeRoom(0, this::patience);
     }
 
     /** Counts an answer that is about to be sent, where there is room for it. */
@@ -117,7 +117,7 @@ class UntakenAnswers {
         }
         List<Ended> ended;
         synchronized (this) {
-            ended = makeRoom(bytes);
+            ended = makeRoom(bytes, () -> PATIENCE);
         }
         close(ended);
         synchronized (this) {
@@ -186,15 +186,16 @@ class UntakenAnswers {
      * Forgets those who are to be ended for the sake of others.
      *
      * @param more bytes that are asked for, and not held yet
+     * @param patience for how long who is ended must have been behind, at the present
      */
-    private List<Ended> makeRoom(long more) {
+    private List<Ended> makeRoom(long more, LongSupplier patience) {
         List<Ended> ended = new ArrayList<>();
         long now = nanoTime.getAsLong();
         while (held + more > most) {
-            long patience = patience();
+            long least = patience.getAsLong();
             Optional<Channel> longest = waiting.values().stream()
                     .findFirst()
-                    .filter(one -> now - one.since() >= patience)
+                    .filter(one -> now - one.since() >= least)
                     .map(Untaken::channel);
             if (longest.isEmpty()) {
                 break;
@@ -204,7 +205,7 @@ class UntakenAnswers {
         return ended;
     }
 
-    // By what is held alone: what is only asked for can be refused
+    // With what cannot be refused
     private long patience() {
         if (held > full) {
             return 0;
