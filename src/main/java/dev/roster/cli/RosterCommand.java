@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,17 +55,19 @@ public final class RosterCommand implements Runnable {
 
     /** Does what the words say; the status of the process. */
     public static int run(Map<String, String> environment, String... words) {
-        // A console that is none, as of version 22, would take a pipe for a terminal
-        System.setProperty("jdk.console", "java.base");
         // The answer to a name comes from the system
         System.setProperty("vertx.disableDnsResolver", "true");
+        return run(environment, new FileOutputStream(FileDescriptor.out), System.err, words);
+    }
+
+    /** Does it with other streams than those of the process. */
+    static int run(Map<String, String> environment, OutputStream output, OutputStream error, String... words) {
+        // A console that is none, as of version 22, would take a pipe for a terminal
+        System.setProperty("jdk.console", "java.base");
         // JSON is UTF-8 wherever it is read, and so are names
-        PrintStream errors = new PrintStream(System.err, true, UTF_8);
-        Terminal terminal = new Terminal(
-                new FileOutputStream(FileDescriptor.out),
-                errors,
-                StandardStream.OUTPUT::isTerminal,
-                StandardStream.ERROR::isTerminal);
+        PrintStream errors = new PrintStream(error, true, UTF_8);
+        Terminal terminal =
+                new Terminal(output, errors, StandardStream.OUTPUT::isTerminal, StandardStream.ERROR::isTerminal);
         if (Stream.of(words).anyMatch(word -> word.indexOf(UNREADABLE) >= 0)) {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
             return WRONG_USAGE;

@@ -35,7 +35,7 @@ class CommandLineIT {
         Path file = Files.writeString(
                 folder.resolve(IS_UNICODE ? "Zoë.csv" : "Zoe.csv"), "name,display_name\nzoe,Zoë\nada,Ada\n");
         Path kept = folder.resolve("kept.properties");
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica replica = Replica.start(database.url(), folder)) {
             String url = "http://127.0.0.1:" + replica.port();
             String account = replica.send(

@@ -15,8 +15,11 @@ import dev.roster.testing.TestRows;
 import dev.roster.testing.openapi.OpenApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command line as a process of its own, which calls the running service. */
+/** The command line, as a process of its own where that matters, which calls the running service. */
 @QuarkusTest
 class CommandLineTest {
     private final TestOrganization organization = TestOrganization.create();
@@ -311,7 +314,7 @@ class CommandLineTest {
         TestRows.person(organization, "zoë", "zoe@example.com", Role.MEMBER);
         settings = new HashMap<>(settings);
         settings.put("LC_ALL", "C");
-        assertTrue(run("", "users", "list", "--search", "zo").out().contains("\"name\":\"zoë\""));
+        assertTrue(start("", List.of(), "users", "list", "--search", "zo").out().contains("\"name\":\"zoë\""));
         Ended made =
                 start("", List.of("sh", "-c", "exec \"$0\" \"$@\" \"$(printf 'm\\303\\274ller')\""), "users", "create");
         boolean refused = made.status() == 2 && made.err().contains("LC_ALL=C.UTF-8");
@@ -609,8 +612,28 @@ class CommandLineTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** In this process, but where the words name its input. */
     private Ended run(String input, String... words) throws IOException, InterruptedException {
-        return start(input, List.of(), words);
+        if (List.of(words).contains("/dev/stdin")) {
+            return start(input, List.of(), words);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        give(environment);
+        InputStream own = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            int status = RosterCommand.run(environment, out, err, words);
+            return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setIn(own);
+        }
+    }
+
+    private void give(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("ROSTER_"));
+        environment.putAll(settings);
     }
 
     /** As a program says that runs it, which may have more words, be it in bytes that the locale of this process has not. */
@@ -628,8 +651,7 @@ class CommandLineTest {
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
-        builder.environment().putAll(settings);
+        give(builder.environment());
         Process process = builder.start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));

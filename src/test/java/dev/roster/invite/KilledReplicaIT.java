@@ -27,7 +27,7 @@ class KilledReplicaIT {
 
     @Test
     void whenKilledWhileSendingThenAnotherReplicaSends() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"))) {
             int port = killWhileSending(database);
             assertNull(database.value("SELECT sent_at FROM outbox"));
             try (MailServer server = MailServer.start(port);

@@ -35,7 +35,7 @@ class ConnectionLimitsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(
                 database.url(),
                 folder,

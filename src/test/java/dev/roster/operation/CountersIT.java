@@ -21,7 +21,7 @@ class CountersIT {
 
     @Test
     void whenStartedThenThereAtZeroAndTheFirstIsAnIncrease() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica replica = Replica.start(database.url(), folder)) {
             for (String code : List.of(
                     "forbidden",

@@ -31,7 +31,7 @@ class FailoverIT {
 
     @Test
     void whenThePrimaryIsDemotedThenReadsGoOnAndWritesFollowTheNewOne() throws Exception {
-        try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
+        try (ReplicatedDatabase database = ReplicatedDatabase.migrated(folder);
                 Replica replica = Replica.start(database.url(), folder, "roster.db.pool.size=5")) {
             String token = replica.adminToken();
             Writers writers = Writers.start(replica, token, 4);
@@ -49,7 +49,7 @@ class FailoverIT {
 
     @Test
     void whenThePrimaryIsKilledThenReadsGoOnAndWritesFollowTheNewOne() throws Exception {
-        try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
+        try (ReplicatedDatabase database = ReplicatedDatabase.migrated(folder);
                 Replica replica = Replica.start(database.url(), folder, "roster.db.pool.size=5")) {
             String token = replica.adminToken();
             String stranger = replica.send("POST", "/api/v1/service-accounts", token, "{\"name\": \"stranger\"}");

@@ -68,7 +68,7 @@ class FailoverStartIT {
 
     @Test
     void whenStartedOnAStandbyThatHasNotReplayedWhatItReceivedThenNobodyIsLetInAgain() throws Exception {
-        try (ReplicatedDatabase database = new ReplicatedDatabase(folder)) {
+        try (ReplicatedDatabase database = ReplicatedDatabase.migrated(folder)) {
             String revoked;
             try (Replica first = Replica.start(database.url(), folder)) {
                 String admin = first.adminToken();

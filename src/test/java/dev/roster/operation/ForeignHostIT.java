@@ -22,7 +22,7 @@ class ForeignHostIT {
 
     @Test
     void whenDigitsAndZoneAreOthersThenTheSameIsDone() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica replica = Replica.start(
                         database.url(),
                         folder,

@@ -36,7 +36,7 @@ class HungDatabaseIT {
 
     @Test
     void whenTheDatabaseHangsThenEveryRequestHasAnEndAndNothingIsLeft() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 DatabaseProxy proxy = new DatabaseProxy("localhost", database.port());
                 Replica replica = Replica.start(
                         "postgresql://localhost:" + proxy.port() + "/postgres",
@@ -67,7 +67,7 @@ class HungDatabaseIT {
     /** Each that is given up would wait on there, and the pool would open another. */
     @Test
     void whenARowStaysLockedThenWhoWaitsIsRefusedAndNoneIsLeftWaitingInTheDatabase() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("locked"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("locked"));
                 Replica replica =
                         Replica.start(database.url(), folder, "roster.db.pool.size=4", "roster.db.pool.silence=3S");
                 Connection lock = database.connect();

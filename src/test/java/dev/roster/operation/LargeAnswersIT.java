@@ -54,7 +54,7 @@ class LargeAnswersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(database.url(), folder, "-Xmx" + HEAP_BYTES);
         token = replica.adminToken();
         database.execute("""

@@ -42,7 +42,7 @@ class LargeGroupsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(database.url(), folder, HEAP);
         token = replica.adminToken();
         // One of three has as much metadata as there may be

@@ -34,7 +34,7 @@ class LargeRowsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(database.url(), folder);
         token = replica.adminToken();
         database.execute(

@@ -49,7 +49,7 @@ class LostClientsIT {
 
     @Test
     void whenClientsHangUpThenNothingIsTornLostOrMiscounted() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica replica = Replica.start(
                         database.url(), folder, "roster.db.pool.size=" + POOL, "roster.db.pool.queue=50")) {
             String token = replica.adminToken();

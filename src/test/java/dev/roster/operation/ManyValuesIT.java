@@ -41,7 +41,7 @@ class ManyValuesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(database.url(), folder);
         token = replica.adminToken();
         assertEquals(200, send(IMPORT, "application/x-ndjson", users(ACCOUNTS, "a", ",\"metadata\":" + MANY)));

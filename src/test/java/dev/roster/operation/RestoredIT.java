@@ -27,7 +27,7 @@ class RestoredIT {
 
     @Test
     void whenTheDatabaseIsSetBackThenWhatWasRevokedSinceIsRefused() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"))) {
             Tokens tokens;
             try (Replica replica = Replica.start(database.url(), folder)) {
                 tokens = Tokens.of(replica);

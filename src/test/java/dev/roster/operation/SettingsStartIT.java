@@ -31,7 +31,7 @@ class SettingsStartIT {
     @Test
     void whenTheKeysCannotBeReadThenNoStart() throws Exception {
         Path missing = folder.resolve("missing.json");
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("other"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("other"));
                 Replica replica = Replica.launch(database.url(), folder, "roster.signing-keys=" + missing)) {
             assertEquals(1, replica.await());
             String reason = "ROSTER_SIGNING_KEYS: the file " + missing + " cannot be read";
@@ -94,7 +94,7 @@ class SettingsStartIT {
 
     @Test
     void whenAVariableIsNotReadThenOneLineSaysSo() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("unread"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("unread"));
                 Replica replica = Replica.launch(
                         Map.of("ROSTER_DB_URI", "postgresql://nowhere", "ROSTER_LOG_JSON", "false"),
                         database.url(),
@@ -120,7 +120,7 @@ class SettingsStartIT {
                     quarkus.management.host | QUARKUS_MANAGEMENT_HOST, QUARKUS_MANAGEMENT_PORT: Unable to start the management interface on nowhere.invalid
                     """)
     void whenAHostIsNotKnownThenSaid(String setting, String message) throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve(setting));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve(setting));
                 Replica replica = Replica.launch(database.url(), folder, setting + "=nowhere.invalid")) {
             assertEquals(1, replica.await(), replica.log());
             assertTrue(replica.log().contains("Roster does not start: " + message), replica.log());
@@ -174,7 +174,7 @@ class SettingsStartIT {
     @Test
     void whenThePortIsTakenThenSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                KillableDatabase database = new KillableDatabase(folder.resolve("third"));
+                KillableDatabase database = KillableDatabase.migrated(folder.resolve("third"));
                 Replica replica = Replica.launch(database.url(), folder, "quarkus.http.port=" + taken.getLocalPort())) {
             assertEquals(1, replica.await(), replica.log());
             String reason = "Roster does not start: QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT: port " + taken.getLocalPort()
@@ -187,7 +187,7 @@ class SettingsStartIT {
     @Test
     void whenTheManagementPortIsTakenThenSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                KillableDatabase database = new KillableDatabase(folder.resolve("fourth"));
+                KillableDatabase database = KillableDatabase.migrated(folder.resolve("fourth"));
                 Replica replica =
                         Replica.launch(database.url(), folder, "quarkus.management.port=" + taken.getLocalPort())) {
             assertEquals(1, replica.await(), replica.log());

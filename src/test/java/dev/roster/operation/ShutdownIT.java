@@ -44,7 +44,7 @@ class ShutdownIT {
 
     @Test
     void whenReplicaEndsUnderLoadThenNoRequestIsLost() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica ending = Replica.start(database.url(), folder, "roster.shutdown.delay=15S");
                 Replica staying = Replica.start(database.url(), folder)) {
             String token = ending.adminToken();

@@ -32,7 +32,7 @@ class StandbyReadsIT {
 
     @Test
     void whenListedThenEverythingThatWasAcknowledgedIsThereWhereverItIsRead() throws Exception {
-        try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
+        try (ReplicatedDatabase database = ReplicatedDatabase.migrated(folder);
                 Replica writer = start(database);
                 Replica reader = start(database)) {
             String token = writer.adminToken();
@@ -71,7 +71,7 @@ class StandbyReadsIT {
 
     @Test
     void whenAStandbyIsSilentThenEveryListHasItsEndAndItIsLeftAloneUntilItAnswersSteadily() throws Exception {
-        try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
+        try (ReplicatedDatabase database = ReplicatedDatabase.migrated(folder);
                 DatabaseProxy proxy = new DatabaseProxy("localhost", database.standbyPort());
                 Replica replica = start(database, "postgresql://localhost:" + proxy.port() + "/postgres")) {
             String token = replica.adminToken();

@@ -47,7 +47,7 @@ class StrangersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         replica = Replica.start(
                 database.url(),
                 folder,

@@ -52,7 +52,7 @@ class TraceAndLogIT {
         key.setKeyId("key");
         String secret = key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
         keys = Files.writeString(folder.resolve("keys.json"), "{\"keys\":[" + secret + "]}");
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         proxy = new DatabaseProxy("localhost", database.port());
     }
 

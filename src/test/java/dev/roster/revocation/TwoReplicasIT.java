@@ -44,7 +44,7 @@ class TwoReplicasIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(folder.resolve("database"));
+        database = KillableDatabase.migrated(folder.resolve("database"));
         one = Replica.start(database.url(), folder);
         other = Replica.start(database.url(), folder);
     }

@@ -2,6 +2,7 @@ package dev.roster.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
 public class KillableDatabase implements AutoCloseable {
@@ -32,6 +34,40 @@ public class KillableDatabase implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         server = startSomewhere();
+    }
+
+    /** Starts a server over a new folder, whose database is migrated and has no rows: for what is not about that. */
+    public static KillableDatabase migrated(Path folder) throws IOException {
+        return migrated(folder, Map.of());
+    }
+
+    /** Starts one with these settings. */
+    public static KillableDatabase migrated(Path folder, Map<String, String> settings) throws IOException {
+        Folders.copy(Migrated.MADE, folder);
+        return new KillableDatabase(folder, settings);
+    }
+
+    /** The folder of a server that has ended: a copy of it is there in a moment, where a new one takes some seconds. */
+    private static final class Migrated {
+        static final Path MADE = make();
+
+        private static Path make() {
+            try {
+                Path folder = Files.createTempDirectory("roster-migrated");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+                try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+                    Flyway.configure()
+                            .dataSource("jdbc:" + database.url(), "postgres", "")
+                            .load()
+                            .migrate();
+                }
+                // It is told to end, and waited for no longer than some seconds
+                Eventually.holds(() -> !Files.exists(folder.resolve("database").resolve("postmaster.pid")));
+                return folder.resolve("database");
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
+            }
+        }
     }
 
     /** A port that was free may be another's a moment later, of whom many connect at the same time; that is not told. */

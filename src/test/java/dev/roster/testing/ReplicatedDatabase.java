@@ -2,16 +2,13 @@ package dev.roster.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** A PostgreSQL server and a standby that has every change of it before it is acknowledged. */
 public final class ReplicatedDatabase implements AutoCloseable {
@@ -21,12 +18,24 @@ public final class ReplicatedDatabase implements AutoCloseable {
 
     /** Starts both over new folders. */
     public ReplicatedDatabase(Path folder) throws Exception {
-        Path first = folder.resolve("primary");
-        primaryFolder = first;
+        this(folder, new KillableDatabase(first(folder)));
+    }
+
+    /** Starts both over new folders, whose database is migrated and has no rows. */
+    public static ReplicatedDatabase migrated(Path folder) throws Exception {
+        return new ReplicatedDatabase(folder, KillableDatabase.migrated(first(folder)));
+    }
+
+    private static Path first(Path folder) {
+        return folder.resolve("primary");
+    }
+
+    private ReplicatedDatabase(Path folder, KillableDatabase first) throws Exception {
+        primary = first;
+        primaryFolder = first(folder);
         Path second = folder.resolve("standby");
-        primary = new KillableDatabase(first);
         primary.kill(); // what it leaves is what a base backup is
-        copy(first, second);
+        Folders.copy(primaryFolder, second);
         Files.delete(second.resolve("postmaster.pid"));
         Files.createFile(second.resolve("standby.signal"));
         Files.writeString(
@@ -109,17 +118,5 @@ public final class ReplicatedDatabase implements AutoCloseable {
     public void close() throws IOException {
         standby.close();
         primary.close();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                } catch (IOException failure) {
-                    throw new UncheckedIOException(failure);
-                }
-            });
-        }
     }
 }

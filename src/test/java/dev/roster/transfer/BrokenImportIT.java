@@ -36,7 +36,7 @@ class BrokenImportIT {
 
     @Test
     void whenTheBodyBreaksThenWholeBatchesStayAndTheServiceGoesOn() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"));
                 Replica replica = Replica.start(database.url(), folder)) {
             String token = replica.adminToken();
             // More of them than an organization may have at once: each gives its place back

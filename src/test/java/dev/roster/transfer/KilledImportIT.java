@@ -25,7 +25,7 @@ class KilledImportIT {
 
     @Test
     void whenKilledThenTheRestOfTheFileMakesItWholeWithNothingTwice() throws Exception {
-        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+        try (KillableDatabase database = KillableDatabase.migrated(folder.resolve("database"))) {
             int answered = killWhileImporting(database);
             database.kill();
             database.restart();
