@@ -9,7 +9,7 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Pieces<T> {
     private static final int USUAL = 16_384;
 
     // Of each event loop: whoever asks for the same at the same moment has the same items, and gets them one after the
-    // other. It is kept as long as its own answer is under way
+    // other. What is larger than usual is not kept, and nothing where memory is wanted
     private static final ThreadLocal<Reference<Pieces<?>>> LAST = new ThreadLocal<>();
 
     private final ObjectWriter json;
@@ -81,9 +81,9 @@ final class Pieces<T> {
         }
         boolean isFirst = !begun;
         byte[] piece = write();
-        if (isFirst && ended) {
+        if (isFirst && ended && piece.length <= FULL) {
             whole = piece;
-            LAST.set(new WeakReference<>(this));
+            LAST.set(new SoftReference<>(this));
         }
         return piece;
     }

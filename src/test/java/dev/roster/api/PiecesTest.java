@@ -84,6 +84,11 @@ class PiecesTest {
         assertEquals(List.of("\"a6\"\r"), pieces(List.of(new String("a")), body, LINES), "others that are equal");
         assertEquals(List.of("\"a\"\r"), pieces(List.of(item), LINES), "by another function");
         assertEquals(List.of("[]"), pieces(List.of(), body, ARRAY));
+        List<String> one = List.of("a".repeat(Pieces.FULL));
+        int first = written.get();
+        assertEquals(1, pieces(one, body, ARRAY).size());
+        assertEquals(1, pieces(one, body, ARRAY).size());
+        assertEquals(first + 2, written.get(), "what is larger than others");
         List<String> large = Collections.nCopies(9, LARGE);
         assertEquals(3, pieces(large, body, ARRAY).size());
         int before = written.get();
