@@ -73,15 +73,17 @@ final class Pieces<T> {
     }
 
     private byte[] next() {
-        Reference<Pieces<?>> known = begun ? null : LAST.get();
+        if (begun) {
+            return write();
+        }
+        Reference<Pieces<?>> known = LAST.get();
         Pieces<?> last = known == null ? null : known.get();
         if (last != null && isAs(last)) {
             ended = true;
             return last.whole;
         }
-        boolean isFirst = !begun;
         byte[] piece = write();
-        if (isFirst && ended && piece.length <= FULL) {
+        if (ended && piece.length <= FULL) {
             whole = piece;
             LAST.set(new SoftReference<>(this));
         }

@@ -38,13 +38,8 @@ public class KillableDatabase implements AutoCloseable {
 
     /** Starts a server over a new folder, whose database is migrated and has no rows: for what is not about that. */
     public static KillableDatabase migrated(Path folder) throws IOException {
-        return migrated(folder, Map.of());
-    }
-
-    /** Starts one with these settings. */
-    public static KillableDatabase migrated(Path folder, Map<String, String> settings) throws IOException {
         Folders.copy(Migrated.MADE, folder);
-        return new KillableDatabase(folder, settings);
+        return new KillableDatabase(folder);
     }
 
     /** The folder of a server that has ended: a copy of it is there in a moment, where a new one takes some seconds. */

@@ -86,6 +86,16 @@ public final class TestRows {
         Database.execute("UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?", account);
     }
 
+    /** An address that the account wants and has not proven yet; the one that it wants already stays. */
+    public static void emailChange(TestOrganization organization, UUID account, String email) {
+        Database.execute(
+                "INSERT INTO email_changes (organization_id, id, email, token_id, expires_at, created_at)"
+                        + " VALUES (?, ?, ?, gen_random_uuid(), now() + interval '1 day', now()) ON CONFLICT DO NOTHING",
+                organization.id(),
+                account,
+                email);
+    }
+
     /** A pending invite by the system, with the account that waits for its person. */
     public static UUID invite(TestOrganization organization, String email) {
         UUID id = UUID.randomUUID();

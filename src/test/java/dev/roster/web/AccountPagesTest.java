@@ -407,13 +407,7 @@ class AccountPagesTest {
             Database.execute("UPDATE users SET role = ? WHERE id = ?", role, ada);
             signIn();
             browser.get("/account");
-            Database.execute(
-                    "INSERT INTO email_changes (organization_id, id, email, token_id, expires_at, created_at)"
-                            + " VALUES (?, ?, 'new@example.org', ?, now() + interval '1 day', now())"
-                            + " ON CONFLICT DO NOTHING",
-                    organization.id(),
-                    ada,
-                    UUID.randomUUID());
+            TestRows.emailChange(organization, ada, "new@example.org");
             browser.submit("/account/email", "/account/email", same)
                     .then()
                     .statusCode(303)

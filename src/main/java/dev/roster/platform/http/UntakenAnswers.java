@@ -106,7 +106,7 @@ class UntakenAnswers {
 
     private List<Ended> hold(Object key, Channel channel, long bytes) {
         put(key, channel, bytes);
-        return makeRoom(0, this::patience);
+        return makeRoom(0);
     }
 
     /** Counts an answer that is about to be sent, where there is room for it. */
@@ -117,7 +117,7 @@ class UntakenAnswers {
         }
         List<Ended> ended;
         synchronized (this) {
-            ended = makeRoom(bytes, () -> PATIENCE);
+            ended = makeRoom(bytes);
         }
         close(ended);
         synchronized (this) {
@@ -186,16 +186,15 @@ class UntakenAnswers {
      * Forgets those who are to be ended for the sake of others.
      *
      * @param more bytes that are asked for, and not held yet
-     * @param patience for how long who is ended must have been behind, at the present
      */
-    private List<Ended> makeRoom(long more, LongSupplier patience) {
+    private List<Ended> makeRoom(long more) {
         List<Ended> ended = new ArrayList<>();
         long now = nanoTime.getAsLong();
         while (held + more > most) {
-            long least = patience.getAsLong();
+            long patience = patience(more);
             Optional<Channel> longest = waiting.values().stream()
                     .findFirst()
-                    .filter(one -> now - one.since() >= least)
+                    .filter(one -> now - one.since() >= patience)
                     .map(Untaken::channel);
             if (longest.isEmpty()) {
                 break;
@@ -205,8 +204,11 @@ class UntakenAnswers {
         return ended;
     }
 
-    // With what cannot be refused
-    private long patience() {
+    // For how long who is ended must have been behind; what is only asked for can be refused
+    private long patience(long more) {
+        if (more > 0) {
+            return PATIENCE;
+        }
         if (held > full) {
             return 0;
         }

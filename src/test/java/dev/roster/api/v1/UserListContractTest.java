@@ -14,6 +14,7 @@ import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -56,15 +57,10 @@ class UserListContractTest {
         TestClient ada = organization.add("ada", Role.MEMBER);
         TestClient ben = organization.add("ben", Role.MEMBER);
         for (TestClient changing : List.of(ada, ben)) {
-            Database.execute(
-                    "INSERT INTO email_changes (organization_id, id, email, token_id, expires_at, created_at)"
-                            + " VALUES (?, ?, ?, gen_random_uuid(), now() + interval '1 day', now())",
-                    organization.id(),
-                    changing.userId(),
-                    changing.userId() + "@example.org");
+            TestRows.emailChange(organization, changing.userId(), changing.userId() + "@example.org");
         }
-        String both = organization.token(Role.ADMIN);
-        List<String> tokens = List.of(both, ada.token(), ben.token(), organization.token(Role.VIEWER));
+        List<String> tokens =
+                List.of(organization.token(Role.ADMIN), ada.token(), ben.token(), organization.token(Role.VIEWER));
         List<Set<String>> seen = List.of(
                 Set.of(ada.userId() + "@example.org", ben.userId() + "@example.org"),
                 Set.of(ada.userId() + "@example.org"),

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,17 +66,7 @@ class OutboxWorkersTest {
     @Test
     void whenNothingIsSentThenNothingIsKept() {
         add();
-        OutboxTopic idle = new OutboxTopic() {
-            @Override
-            public String topic() {
-                return topic;
-            }
-
-            @Override
-            public Uni<Boolean> send(OutboxMessage message) {
-                return Uni.createFrom().item(false);
-            }
-        };
+        OutboxTopic idle = topic(topic, message -> Uni.createFrom().item(false));
         new OutboxWorker(rows, List.of(idle), settings, metrics, vertx).wake();
         Eventually.equal(
                 0L, () -> Database.value("SELECT count(*) FROM outbox WHERE organization_id = ?", organization.id()));
@@ -96,19 +87,11 @@ class OutboxWorkersTest {
     void whenSomeTakeLongThenTheOthersAreSentMeanwhile() {
         IntStream.range(0, MANY).forEach(i -> add());
         Queue<UniEmitter<? super Boolean>> waiting = new ConcurrentLinkedQueue<>();
-        OutboxTopic slow = new OutboxTopic() {
-            @Override
-            public String topic() {
-                return topic;
-            }
-
-            @Override
-            public Uni<Boolean> send(OutboxMessage message) {
-                return sent.add(message.id()) && sent.size() % 17 == 1
+        OutboxTopic slow = topic(
+                topic,
+                message -> sent.add(message.id()) && sent.size() % 17 == 1
                         ? Uni.createFrom().<Boolean>emitter(waiting::add)
-                        : Uni.createFrom().item(true);
-            }
-        };
+                        : Uni.createFrom().item(true));
         OutboxWorker worker = new OutboxWorker(rows, List.of(slow), settings, metrics, vertx);
         Eventually.holds(() -> {
             worker.wake();
@@ -126,19 +109,11 @@ class OutboxWorkersTest {
         // Of the first attempt only: the next may take its time to be noted
         OutboxSettings impatient =
                 new Impatient(settings, () -> sent.isEmpty() ? Duration.ofMillis(300) : settings.lease());
-        OutboxTopic silent = new OutboxTopic() {
-            @Override
-            public String topic() {
-                return topic;
-            }
-
-            @Override
-            public Uni<Boolean> send(OutboxMessage message) {
-                return sent.add(message.id()) && sent.size() == 1
+        OutboxTopic silent = topic(
+                topic,
+                message -> sent.add(message.id()) && sent.size() == 1
                         ? Uni.createFrom().nothing()
-                        : Uni.createFrom().item(true);
-            }
-        };
+                        : Uni.createFrom().item(true));
         OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, metrics, vertx);
         worker.wake();
         Eventually.holds(() -> {
@@ -211,6 +186,13 @@ class OutboxWorkersTest {
     }
 
     private OutboxTopic topic(String name) {
+        return topic(name, message -> {
+            sent.add(message.id());
+            return Uni.createFrom().item(true);
+        });
+    }
+
+    private static OutboxTopic topic(String name, Function<OutboxMessage, Uni<Boolean>> sending) {
         return new OutboxTopic() {
             @Override
             public String topic() {
@@ -219,8 +201,7 @@ class OutboxWorkersTest {
 
             @Override
             public Uni<Boolean> send(OutboxMessage message) {
-                sent.add(message.id());
-                return Uni.createFrom().item(true);
+                return sending.apply(message);
             }
         };
     }
