@@ -143,6 +143,15 @@ public class Invite extends OrganizationRow {
                 .map(invites -> invites > 0);
     }
 
+    /** Notes of an account that has been more than pending that it exists not only because of invites. */
+    static Uni<Void> keepAccount(User account) {
+        return update(
+                        "createdAccount = false where organizationId = ?1 and userId = ?2 and createdAccount",
+                        account.organizationId,
+                        account.id)
+                .replaceWithVoid();
+    }
+
     /** Ends what is pending for an account, and says how many that were, as the following do. */
     static Uni<Integer> revokeFor(User account, Instant now) {
         return revoke("userId = ?4", account, now);

@@ -15,6 +15,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.user.ActiveOrganization;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
@@ -111,6 +112,7 @@ public class InviteAcceptance {
             LinkToken token, InviteReads.CurrentInvite invite, TokenTerms terms, Function<User, Uni<Void>> give) {
         return UnitOfWork.transaction(() -> locks.lock(token.organizationId(), token.subjectId())
                 .invoke(locked -> requireAcceptable(locked, token))
+                .call(() -> ActiveOrganization.require(token.organizationId()))
                 .call(locked -> give.apply(locked.account()))
                 .invoke(this::activate)
                 .call(locked -> recordAcceptance(locked, terms.proof().issuer()))

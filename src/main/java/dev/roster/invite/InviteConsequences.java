@@ -50,6 +50,9 @@ public class InviteConsequences implements AccountFollower {
 
     private Uni<Void> ofInvited(UserBefore before, User user) {
         boolean waits = user.status == UserStatus.PENDING_SIGN_UP && Objects.equals(before.emailKey(), user.emailKey);
+        if (waits && before.status() != UserStatus.PENDING_SIGN_UP) {
+            return Invite.keepAccount(user);
+        }
         if (waits && !before.role().includes(user.role)) {
             return Invite.outdateLinksOf(user, clock.instant()).replaceWithVoid();
         }

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An invite from its creation to its end. */
 @QuarkusTest
@@ -153,6 +155,53 @@ class InviteLifeCycleTest {
         revoke(admin(), id(created)).then().statusCode(204);
         user(email).then().statusCode(200).body("status", equalTo("pending_sign_up"));
         refused(accept(token(created)), 410, "invite_revoked");
+    }
+
+    /** Nor is it changed by a token that may not change users. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whenAnAccountInUseIsAskedInAgainThenRevokingLeavesIt(boolean reactivated) {
+        String email = address();
+        Response first = invite(admin(), email);
+        accept(token(first)).then().statusCode(200);
+        assertStaysWhenAskedInAgain(email, reactivated);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whenAnAccountThatAnAdministratorMadeActiveIsAskedInAgainThenRevokingLeavesIt(boolean reactivated) {
+        String email = address();
+        invite(admin(), email).then().statusCode(201);
+        become(email, "active");
+        assertStaysWhenAskedInAgain(email, reactivated);
+    }
+
+    private void assertStaysWhenAskedInAgain(String email, boolean reactivated) {
+        become(email, "deactivated");
+        if (reactivated) {
+            as(admin())
+                    .body(Map.of())
+                    .post("/api/v1/users/{name}/reactivate", email)
+                    .then()
+                    .statusCode(200);
+        } else {
+            invite(admin(), email).then().statusCode(201);
+            clock.advance(Duration.ofDays(8));
+        }
+        String inviter = organization.token(Role.ADMIN, "users:read", "groups:read", "self:write", "invites:write");
+        refused(invite(inviter, Map.of("email", email, "role", "viewer")), 403, "insufficient_scope");
+        Response again = invite(inviter, email);
+        again.then().statusCode(201);
+        revoke(inviter, id(again)).then().statusCode(204);
+        user(email).then().statusCode(200).body("status", equalTo("pending_sign_up"));
+    }
+
+    private void become(String name, String status) {
+        as(admin())
+                .body(Map.of("status", status))
+                .patch("/api/v1/users/{name}", name)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.NoDeadlock;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -24,6 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,6 +93,22 @@ class InviteRaceTest {
             assertTrue(accepted != statuses.containsKey(204), statuses::toString);
             assertEquals(accepted ? 200 : 404, user(admin, email), statuses::toString);
         }
+    }
+
+    @Test
+    void whenTheOrganizationIsSwitchedOffWhileItIsAcceptedThenRefused() throws Exception {
+        Response created = invite(organization.token(Role.ADMIN), address());
+        UUID id = UUID.fromString(id(created));
+        try (TableLock held = TableLock.ofRow("invites", id)) {
+            CompletableFuture<Response> accepting = CompletableFuture.supplyAsync(() -> accept(token(created)));
+            held.awaitWaiting();
+            Database.execute("UPDATE organizations SET status = 'deactivated' WHERE id = ?", organization.id());
+            held.commit();
+            Response refused = accepting.get(60, TimeUnit.SECONDS);
+            assertEquals(403, refused.statusCode());
+            assertEquals("organization_deactivated", refused.path("code"));
+        }
+        assertEquals("pending", Database.value("SELECT status FROM invites WHERE id = ?", id));
     }
 
     @Test
