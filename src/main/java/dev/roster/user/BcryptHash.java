@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ final class BcryptHash {
         return cost < LEAST || cost > MOST
                 ? Optional.empty()
                 : Optional.of(KnownHash.of(
-                        password -> OpenBSDBCrypt.checkPassword(checked, password.toCharArray()),
+                        password -> OpenBSDBCrypt.checkPassword(checked, password.getBytes(StandardCharsets.UTF_8)),
                         (1024L << cost) / ROUNDS_OF_A_MIB));
     }
 

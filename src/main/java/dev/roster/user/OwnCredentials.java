@@ -56,6 +56,26 @@ public class OwnCredentials {
                 : Uni.createFrom().item(ProvenOwner.OF_ANOTHER);
     }
 
+    /**
+     * Refuses a password or another address for the caller's own locked account that has no password, where the secret that its
+     * token was got with ends: they would let in for longer than that.
+     */
+    Uni<Void> requireLasting(Caller caller, User locked, PatchUser patch) {
+        boolean lasts = patch.person().password() != null || PatchUser.differs(patch.email(), locked.email);
+        if (!caller.is(locked.id) || locked.passwordHash != null || !lasts) {
+            return Uni.createFrom().voidItem();
+        }
+        return CredentialEnd.within(caller, null, clock)
+                .invoke(end -> {
+                    if (end != null) {
+                        throw RosterException.of(
+                                ErrorCode.FORBIDDEN,
+                                "The token of a secret that ends sets no first password and no address: they would outlive it.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** Whether a form that needs this proof is worth filling in: a third of the time is left for that. */
     public boolean leavesTime(Caller caller) {
         Duration worth = signInWithin.multipliedBy(2).dividedBy(3);

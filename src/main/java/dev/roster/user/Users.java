@@ -229,6 +229,7 @@ public class Users {
         Uni<T> changed = UnitOfWork.transaction(() -> lock(caller, account)
                 .invoke(user -> authorize(caller, user, patch))
                 .invoke(user -> prepared.check(caller, user, patch))
+                .call(user -> credentials.requireLasting(caller, user, patch))
                 .call(user -> check(user, precondition))
                 .invoke(user -> Identifiers.requireOwn(caller, user, patch))
                 .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one signs in with is changed by someone who has just proved who it is, and by no other. */
 @QuarkusTest
@@ -130,6 +131,38 @@ class OwnCredentialsTest {
         TestClient account = organization.add("anew", role);
         CredentialChange.PASSWORD.use(account, account.token(), Map.of()).then().statusCode(200);
         signIn("anew", OTHER).then().statusCode(200);
+    }
+
+    /** It would let in for longer than the secret. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CredentialChange.class,
+            names = {"PASSWORD", "ZENML_PASSWORD", "ZENML_EMAIL", "PROFILE_EMAIL"})
+    void whenNoPasswordYetAndTheSecretEndsThenItsTokenSetsNone(CredentialChange way) {
+        TestClient admin = organization.add("anew", Role.ADMIN);
+        Database.execute("UPDATE clients SET expires_at = now() + interval '1 day' WHERE id = ?", admin.id());
+        String before = credentials(admin);
+        assertEquals(403, way.use(admin, admin.token(), Map.of()).statusCode());
+        assertEquals(before, credentials(admin));
+        Database.execute("UPDATE clients SET expires_at = NULL WHERE id = ?", admin.id());
+        Response lasting = way.use(admin, admin.token(), Map.of());
+        assertTrue(lasting.statusCode() < 300, lasting.asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2b$04$ZbbcJ0wFrAxIqxlUOpG2R.gARVTWY3TRa9r8DhgJalg272JCVyd2S",
+                "$pbkdf2-sha256$1000$IUTo3bt3Tql1DkGIcQ6hNA$dfQ6dUV4T.hyOmK7/xF.ewk0TTFj/y5JtTVWtv59Njc",
+                "$scrypt$ln=10,r=8,p=1$UGqtdS6F0Joz5nxvbU0phQ$VVlH+RLNZashcdvQ3fFnRCyVErhbnodP3jCDdT733rg",
+                "{SHA}rJD/5olTxW7AqKHZorModWn6ltY=",
+                "$argon2id$v=19$m=8192,t=2,p=2$NypqIrRle2/J8d1SeWSdHQ$tLK+TQ6p8xlGC1i2gqIPPytrzrOTW4C7FZ2wh9gn05Q"
+            })
+    void whenTheCurrentPasswordIsNoTextThenWrong(String hash) {
+        TestClient member = organization.add("mia", Role.MEMBER);
+        Database.execute("UPDATE users SET password_hash = ? WHERE id = ?", hash, member.userId());
+        String body = "{\"current_password\":\"\\ud800\",\"new_password\":\"" + OTHER + "\"}";
+        assertCode(as(member.token()).body(body).put("/api/v1/users/me/password"), "wrong_password");
     }
 
     @Test

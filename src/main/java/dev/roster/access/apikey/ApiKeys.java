@@ -1,6 +1,5 @@
 package dev.roster.access.apikey;
 
-import dev.roster.access.session.CredentialEnd;
 import dev.roster.access.session.KeySessions;
 import dev.roster.access.session.OpenSession;
 import dev.roster.access.token.TokenIssuer;
@@ -16,6 +15,7 @@ import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.CredentialEnd;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,5 @@
 package dev.roster.access.client;
 
-import dev.roster.access.session.CredentialEnd;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -9,6 +8,7 @@ import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.CredentialEnd;
 import dev.roster.user.LastAdmin;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.Proof;

@@ -34,13 +34,16 @@ public class SessionExpiry {
     @Produces
     @Singleton
     static Cleaner forgotten(Pool database, SessionSettings settings, Clock clock) {
+        // However soon they are to go, those that count are there
+        boolean count = settings.endedRetention().compareTo(SessionPace.PERIOD) < 0;
+        Duration kept = count ? SessionPace.PERIOD : settings.endedRetention();
         return new Cleaner(
                 "SessionCleaner",
                 database,
                 Duration.ofMinutes(1),
                 new PastOfOrganizations(
                         "sessions", "id", "least(ended_at, expires_at)", "<", TOKENS_ENDED, PART, () -> clock.instant()
-                                .minus(settings.endedRetention())));
+                                .minus(kept)));
     }
 
     /** When a session used at the given time ends, unless it is used again. */

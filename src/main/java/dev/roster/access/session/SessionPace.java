@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 final class SessionPace {
     // A hundred a minute, and this long, so that who lets them go on for a moment does not get around it
-    private static final Duration PERIOD = Duration.ofMinutes(10);
+    static final Duration PERIOD = Duration.ofMinutes(10);
     private static final int MOST = 1_000;
 
     // The one that has to grow older until another may be opened

@@ -17,12 +17,16 @@ import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,12 @@ class SessionListTest {
 
     @Inject
     LastSeen lastSeen;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Clock clock;
 
     private final Cleaner cleaner = Cleaners.named("SessionCleaner");
 
@@ -269,6 +279,24 @@ class SessionListTest {
         assertEquals(1L, sessions(member));
         age(member, "token_expires_at = now() - interval '30 days 6 minutes'");
         cleaner.run().await().atMost(Duration.ofSeconds(60));
+        Database.awaitReleased(
+                "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
+        assertEquals(0L, sessions(member));
+    }
+
+    /** Who opens and ends them again and again is put off by their number in ten minutes. */
+    @Test
+    void whenEndedSessionsAreNotToBeListedThenTheyStayWhileTheyCount() {
+        Cleaner impatient = SessionExpiry.forgotten(
+                pool, TestSettings.of(SessionSettings.class, Map.of("roster.session.ended-retention", "PT0S")), clock);
+        TestClient member = organization.client(Role.MEMBER);
+        member.token();
+        age(member, "ended_at = now() - interval '9 minutes'");
+        impatient.run().await().atMost(Duration.ofSeconds(60));
+        assertEquals(1L, sessions(member));
+        Database.execute(
+                "UPDATE sessions SET ended_at = now() - interval '11 minutes' WHERE user_id = ?", member.userId());
+        impatient.run().await().atMost(Duration.ofSeconds(60));
         Database.awaitReleased(
                 "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
         assertEquals(0L, sessions(member));

@@ -1,4 +1,4 @@
-package dev.roster.access.session;
+package dev.roster.user;
 
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
