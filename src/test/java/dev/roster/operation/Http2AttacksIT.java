@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Http2Frames;
 import dev.roster.testing.RawHttp;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import java.io.DataInputStream;
@@ -25,14 +27,18 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Frames that cost the service more than their sender end the connection (RFC 9113, 10.5). */
+/** Frames that cost the service more than their sender end the connection (RFC 9113, 10.5), and those that no lines could be are refused. */
 @QuarkusIntegrationTest
 class Http2AttacksIT {
     private static final int MAX_CONCURRENT_STREAMS = 3;
     // The window that each stream has at first (section 6.5.2)
     private static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
     private static final byte[] CANCEL = {0, 0, 0, 8};
+    // What the service begins a head with (section 6.2)
+    private static final int PRIORITY_BYTES = 5;
     private static final int PATIENCE_MILLISECONDS = 20_000;
 
     private static final byte[] GET_KEYS = Http2Frames.head("GET", "/oauth2/jwks");
@@ -110,6 +116,42 @@ class Http2AttacksIT {
                 send(connection, frame(RST_STREAM, 0, stream, CANCEL));
             }
         });
+    }
+
+    /** What would be lines of their own where it is passed on or kept (section 8.2.1). */
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/jwks, 'a\r\nb: c'",
+        "/oauth2/jwks, 'a\nb'",
+        "/oauth2/jwks, 'a\rb'",
+        "/oauth2/jwks, 'a\0b'",
+        "/oauth2/jwks, 'a\u0001'",
+        "/oauth2/jwks, 'a\u007f'",
+        "'/oauth2/jwks HTTP/1.1\r\na: b', a",
+        "'/oauth2/jwks?a b', a",
+        "'/oauth2/\tjwks', a"
+    })
+    void whenAHeadCouldNotBeLinesThenRefused(String path, String value) throws Exception {
+        assertEquals("400", status(path, value));
+    }
+
+    @Test
+    void whenAHeaderIsTextThenServed() throws Exception {
+        assertEquals("200", status("/oauth2/jwks?a=%0d%0a", "a\tb c"));
+    }
+
+    private static String status(String path, String value) throws Exception {
+        try (Socket connection = connect()) {
+            byte[] head = Http2Frames.head("GET", path, "x-request-id", value);
+            send(connection, frame(HEADERS, END_STREAM | END_HEADERS, 1, head));
+            ByteBuffer answer = await(new DataInputStream(connection.getInputStream()), HEADERS)
+                    .payload();
+            answer.position(PRIORITY_BYTES);
+            return new DefaultHttp2HeadersDecoder()
+                    .decodeHeaders(1, Unpooled.wrappedBuffer(answer))
+                    .status()
+                    .toString();
+        }
     }
 
     private interface Attack {

@@ -1,23 +1,48 @@
 package dev.roster.api.error;
 
+import dev.roster.platform.http.HttpBytes;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether the head of a request can be read in one way only, by us and by every proxy before us:
  * what the server itself lets through is refused here (RFC 9112 sections 3.2 and 6.1).
  */
 final class Framing {
-    static final String RULE = "There must be one Host header, and no Transfer-Encoding but chunked, once.";
+    private static final String HOST_AND_CODING =
+            "There must be one Host header, and no Transfer-Encoding but chunked, once.";
+    private static final String CHARACTERS = "The path and the headers must have no control characters.";
 
     private Framing() {}
 
-    static boolean isPlain(HttpServerRequest request) {
+    /** The rule that a request breaks; null where there is none. */
+    static String broken(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
-            return true; // its frames leave nothing to read differently
+            return isWritable(request) ? null : CHARACTERS;
         }
+        return isPlain(request) ? null : HOST_AND_CODING;
+    }
+
+    /**
+     * Whether HTTP/1.1 could say the same: its frames leave nothing to read differently, but what stands in them may be passed
+     * on or kept as lines (RFC 9113 section 8.2.1).
+     */
+    private static boolean isWritable(HttpServerRequest request) {
+        if (!HttpBytes.isTarget(request.uri())) {
+            return false;
+        }
+        for (Map.Entry<String, String> header : request.headers()) {
+            if (!HttpBytes.isText(header.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(HttpServerRequest request) {
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         boolean isOld = request.version() == HttpVersion.HTTP_1_0;

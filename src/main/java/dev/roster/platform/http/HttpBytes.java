@@ -1,7 +1,7 @@
 package dev.roster.platform.http;
 
 /** What the bytes of a head may be (RFC 9110). */
-final class HttpBytes {
+public final class HttpBytes {
     private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
 
     private static final String VERSION = "HTTP/1.";
@@ -27,5 +27,15 @@ final class HttpBytes {
     /** RFC 9110 section 5.5: what is beyond ASCII has no meaning, and ends nothing. */
     static boolean isText(byte b) {
         return b < 0 || (b >= ' ' && b != 0x7f) || b == '\t';
+    }
+
+    /** Whether a value is made of those bytes, each of which has become a character. */
+    public static boolean isText(CharSequence value) {
+        return value.chars().allMatch(c -> c > Byte.MAX_VALUE || isText((byte) c));
+    }
+
+    /** Whether a target has neither blanks nor control characters (RFC 9112 section 3.2). */
+    public static boolean isTarget(CharSequence target) {
+        return target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 }
