@@ -2,6 +2,7 @@ package dev.roster.api.kubiya;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.api.QueryParameters;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.UserReference;
@@ -15,6 +16,9 @@ public record AddToGroupBody(String email, String userId) {
     UserReference user() {
         if ((email == null) == (userId == null)) {
             throw RosterException.invalid("email", "must be given, or else user_id, and not both");
+        }
+        if (email != null && email.isBlank()) {
+            throw RosterException.invalid("email", FieldError.REQUIRED);
         }
         QueryParameters.storable(Place.BODY, "email", email);
         return email == null

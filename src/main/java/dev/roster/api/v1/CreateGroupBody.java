@@ -28,7 +28,7 @@ public record CreateGroupBody(
 
         @Text(max = 150) String displayName,
         @Text(max = 150) String ssoName,
-        @Text(min = 0, max = 250) String description,
+        @Text(min = 0, max = 250, lines = true) String description,
 
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
         List<@NotNull(message = "must be a user's name") @Storable String> members,

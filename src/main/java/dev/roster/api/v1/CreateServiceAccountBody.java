@@ -22,7 +22,7 @@ public record CreateServiceAccountBody(
         String name,
 
         @Text(max = 150) String displayName,
-        @Text(min = 0, max = 250) String description,
+        @Text(min = 0, max = 250, lines = true) String description,
         Role role,
         Instant tokenExpiresAt,
         JsonNode metadata) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.PictureUrl;
 import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.ImportUser;
@@ -11,7 +12,6 @@ import dev.roster.user.PasswordHashes;
 import dev.roster.user.UserStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.List;
 
 /**
@@ -37,10 +37,7 @@ public record ImportUserBody(
         JsonNode metadata,
         String passwordHash,
         Boolean passwordExpired,
-
-        @Pattern(regexp = "|https?://\\S{1,2000}", message = "must be a URL that starts with http:// or https://")
-        String avatarUrl,
-
+        @PictureUrl String avatarUrl,
         @Text(min = 0, max = 255) String company,
         @Text(min = 0, max = 255) String jobTitle) {
 

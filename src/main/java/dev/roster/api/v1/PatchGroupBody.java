@@ -8,7 +8,7 @@ import dev.roster.platform.validation.Text;
 public record PatchGroupBody(
         @Text(max = 150) String displayName,
         @Text(max = 150) String ssoName,
-        @Text(min = 0, max = 250) String description,
+        @Text(min = 0, max = 250, lines = true) String description,
         JsonNode metadata) {
     PatchGroup toPatch() {
         return new PatchGroup(displayName, ssoName, description, MetadataRules.patch(metadata));

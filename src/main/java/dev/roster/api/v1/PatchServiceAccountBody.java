@@ -11,7 +11,7 @@ import dev.roster.user.UserStatus;
  */
 public record PatchServiceAccountBody(
         @Text(max = 150) String displayName,
-        @Text(min = 0, max = 250) String description,
+        @Text(min = 0, max = 250, lines = true) String description,
         Role role,
         UserStatus status,
         JsonNode metadata) {

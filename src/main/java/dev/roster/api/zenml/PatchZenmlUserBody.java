@@ -2,14 +2,16 @@ package dev.roster.api.zenml;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.platform.validation.EmailAddress;
-import dev.roster.platform.validation.Storable;
+import dev.roster.platform.validation.PictureUrl;
 import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.PatchPerson;
 import dev.roster.user.PatchUser;
+import dev.roster.user.UserView;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A change of a user; an absent or null field stays as it is. Clients of this contract may send
@@ -26,8 +28,8 @@ public record PatchZenmlUserBody(
         @Size(max = LONGEST, message = CURRENT_RULE) String currentPassword,
         Boolean passwordExpired,
         @Text(max = SHORT) String name,
-        // What a browser is given to load a picture from must not be a script.
-        @Storable @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE)
+
+        @Size(min = 1, message = PictureUrl.RULE) @PictureUrl
         String avatarUrl,
 
         @Text(max = SHORT) String company,
@@ -44,7 +46,6 @@ public record PatchZenmlUserBody(
     // Well above the longest that can be set
     private static final int LONGEST = 1024;
     private static final String CURRENT_RULE = "must be at most 1024 characters";
-    private static final String URL_RULE = "must be an http or https URL of at most 2000 characters";
     private static final String USERNAME_RULE =
             "must be 1 to 50 letters, digits, underscores, hyphens, at signs and dots";
     private static final String EMAIL_RULE = "must be an e-mail address of at most 254 characters";
@@ -60,6 +61,30 @@ public record PatchZenmlUserBody(
                 ZenmlMetadata.replacement(metadata),
                 new PatchPerson(
                         username, password, passwordExpired, avatarUrl, company, jobTitle, isOnboarded, isActive));
+    }
+
+    /**
+     * The same change without what the account has already: that passes, by whatever other rule it got it. Clients send back the
+     * whole account that they were answered.
+     */
+    PatchZenmlUserBody unlike(UserView present) {
+        return new PatchZenmlUserBody(
+                password,
+                currentPassword,
+                passwordExpired,
+                other(name, present.displayName()),
+                other(avatarUrl, present.avatarUrl()),
+                other(company, present.company()),
+                other(jobTitle, present.jobTitle()),
+                metadata,
+                other(username, present.username()),
+                other(email, Objects.requireNonNullElse(present.email(), "")),
+                isActive,
+                isOnboarded);
+    }
+
+    private static String other(String wanted, String present) {
+        return Objects.equals(wanted, present) ? null : wanted;
     }
 
     /** Everything but the password, which no log may show. */

@@ -18,7 +18,9 @@ import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.Valid;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -46,12 +48,15 @@ public class ZenmlUsersResource {
     private final UserLists lists;
     private final ListAnswers answers;
     private final SecurityIdentity identity;
+    private final Validator validator;
 
-    ZenmlUsersResource(Users users, UserLists lists, ListAnswers answers, SecurityIdentity identity) {
+    ZenmlUsersResource(
+            Users users, UserLists lists, ListAnswers answers, SecurityIdentity identity, Validator validator) {
         this.users = users;
         this.lists = lists;
         this.answers = answers;
         this.identity = identity;
+        this.validator = validator;
     }
 
     @GET
@@ -90,16 +95,39 @@ public class ZenmlUsersResource {
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
     public Uni<ZenmlUserBody> patch(
             @PathParam("user_id") String id,
-            @Valid @NotNull(message = FieldError.REQUIRED) PatchZenmlUserBody body,
+            @NotNull(message = FieldError.REQUIRED) PatchZenmlUserBody body,
             @Context RoutingContext http) {
         Caller caller = caller();
-        return users.patch(
+        UserReference account = person(id);
+        return valid(caller, account, body)
+                .chain(change -> users.patch(
                         caller,
-                        person(id),
-                        body.toPatch(),
+                        account,
+                        change.toPatch(),
                         new Proof(body.currentPassword(), CallerAddress.of(http)),
-                        Precondition.NONE)
+                        Precondition.NONE))
                 .map(user -> body(caller, user));
+    }
+
+    /** What of it is to be set; reads the account only where a value breaks a rule, which the present one may. */
+    private Uni<PatchZenmlUserBody> valid(Caller caller, UserReference account, PatchZenmlUserBody body) {
+        Set<ConstraintViolation<PatchZenmlUserBody>> broken = validator.validate(body);
+        if (broken.isEmpty()) {
+            return Uni.createFrom().item(body);
+        }
+        return users.find(caller, UserReference.toChange(caller, account))
+                .map(body::unlike)
+                // Of an account that the caller may not change, or that there is not
+                .onFailure(RosterException.class)
+                .recoverWithItem(body)
+                .invoke(this::require);
+    }
+
+    private void require(PatchZenmlUserBody change) {
+        Set<ConstraintViolation<PatchZenmlUserBody>> broken = validator.validate(change);
+        if (!broken.isEmpty()) {
+            throw new ConstraintViolationException(broken);
+        }
     }
 
     /** Removes a user; the answer is the JSON {@code null}, which clients of this contract read. */

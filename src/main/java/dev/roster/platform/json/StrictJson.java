@@ -64,6 +64,7 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule()
+                .setDeserializerModifier(new ExactWords())
                 .addDeserializer(Instant.class, new Rfc3339Time())
                 .addDeserializer(
                         JsonNode.class,

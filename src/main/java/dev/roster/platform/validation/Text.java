@@ -28,10 +28,17 @@ public @interface Text {
     /** The rule of a text that may be left empty, or blank. */
     String OPTIONAL = "must be at most {max} characters, without control or invisible characters";
 
+    /** The rule of such a text of several lines. */
+    String OF_LINES =
+            "must be at most {max} characters, without invisible ones or control characters but tabs and line breaks";
+
     /** The least number of characters; with 0, the empty text passes, and so do blanks alone. */
     int min() default 1;
 
     int max();
+
+    /** Whether it may have several lines, and tabs. */
+    boolean lines() default false;
 
     Class<?>[] groups() default {};
 
@@ -41,23 +48,31 @@ public @interface Text {
     class Validator implements ConstraintValidator<Text, String> {
         private int min;
         private int max;
+        private boolean lines;
 
         @Override
         public void initialize(Text text) {
             min = text.min();
             max = text.max();
+            lines = text.lines();
         }
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
             if (min == 0) {
                 context.disableDefaultConstraintViolation();
-                context.buildConstraintViolationWithTemplate(OPTIONAL).addConstraintViolation();
+                context.buildConstraintViolationWithTemplate(lines ? OF_LINES : OPTIONAL)
+                        .addConstraintViolation();
             }
-            return value == null
-                    || (hasLength(value)
-                            && CanonicalText.isPrintable(value)
-                            && (VisibleText.isVisible(value) || (min == 0 && value.isBlank())));
+            return value == null || (hasLength(value) && showsWhatItSays(lines ? asOneLine(value) : value));
+        }
+
+        private boolean showsWhatItSays(String value) {
+            return CanonicalText.isPrintable(value) && (VisibleText.isVisible(value) || (min == 0 && value.isBlank()));
+        }
+
+        private static String asOneLine(String value) {
+            return value.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
         }
 
         private boolean hasLength(String value) {

@@ -47,6 +47,8 @@ class KubiyaGroupsContractTest {
                 "{\"email\":null} | email",
                 "{\"email\":\"a@b.de\",\"user_id\":\"x\"} | email",
                 "{\"user_id\":\"x\"} | user_id",
+                "{\"email\":\"\"} | email",
+                "{\"email\":\" \"} | email",
                 "{\"email\":1} | email",
                 "{\"email\":\"a\\u0000\"} | email",
                 "null | body",

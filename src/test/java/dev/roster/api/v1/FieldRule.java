@@ -25,9 +25,12 @@ record FieldRule(String method, String path, String field, String rule, List<Str
     private static final String TOO_MANY_GROUPS =
             IntStream.range(0, 1001).mapToObj(i -> "'g" + i + "'").collect(Collectors.joining(",", "[", "]"));
 
-    /** Texts that every field refuses, whatever its length. */
+    /** Texts that every field of one line refuses, whatever its length. */
+    private static final List<String> LINES = List.of("'a\\nb'", "'a\\r\\nb'", "'a\\tb'");
+
+    /** Texts that every field refuses. */
     private static final List<String> UNPRINTABLE = List.of(
-            "'a\\u0000'", "'a\\nb'", "'\\ud800'", "'a\\u202eb'", "'a\\u200bb'", "'\\udc00\\ud800'", "'\\u0085'");
+            "'a\\u0000'", "'\\ud800'", "'a\\u202eb'", "'a\\u200bb'", "'\\udc00\\ud800'", "'\\u0085'", "'a\\u2028b'");
 
     private static final List<String> NO_STRINGS = List.of("1", "1.5", "true", "[]", "{}", "['a']");
 
@@ -41,9 +44,9 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         text("PATCH", USERS + "/x/profile", "full_name", 0, 100),
                         text("PATCH", GROUPS + "/x", "display_name", 1, 150),
                         text("PATCH", GROUPS + "/x", "sso_name", 1, 150),
-                        text("PATCH", GROUPS + "/x", "description", 0, 250),
+                        lines("PATCH", GROUPS + "/x", "description", 250),
                         text("PATCH", SERVICE_ACCOUNTS + "/y", "display_name", 1, 150),
-                        text("PATCH", SERVICE_ACCOUNTS + "/y", "description", 0, 250),
+                        lines("PATCH", SERVICE_ACCOUNTS + "/y", "description", 250),
                         text("POST", SERVICE_ACCOUNTS + "/y/token", "name", 1, 100),
                         text("POST", SERVICE_ACCOUNTS + "/y/secrets", "name", 1, 100),
                         text("POST", API_KEYS, "name", 1, 100),
@@ -56,8 +59,9 @@ record FieldRule(String method, String path, String field, String rule, List<Str
     }
 
     private static Stream<FieldRule> names(String path, String rule, int tooLong) {
-        List<String> wrong = Stream.concat(
-                        Stream.of("''", "' '", "'me'", "'a/b'", "'" + "a".repeat(tooLong) + "'"), UNPRINTABLE.stream())
+        List<String> wrong = Stream.of(
+                        List.of("''", "' '", "'me'", "'a/b'", "'" + "a".repeat(tooLong) + "'"), LINES, UNPRINTABLE)
+                .flatMap(List::stream)
                 .filter(name -> !path.equals(GROUPS) || !name.equals("'me'"))
                 .filter(name -> !path.equals(USERS) || !name.equals("'a/b'"))
                 .toList();
@@ -70,9 +74,19 @@ record FieldRule(String method, String path, String field, String rule, List<Str
     private static Stream<FieldRule> text(String method, String path, String field, int min, int max) {
         String length = min == 0 ? "at most " + max + " characters" : min + " to " + max + " characters, not blank";
         String rule = "must be " + length + ", without control or invisible characters";
-        List<String> wrong = Stream.concat(
-                        Stream.of("'" + "é".repeat(max + 1) + "'"),
-                        Stream.concat(UNPRINTABLE.stream(), min == 0 ? Stream.of() : Stream.of("''", "'  '")))
+        List<String> blank = min == 0 ? List.of() : List.of("''", "'  '");
+        return text(method, path, field, rule, max, Stream.of(LINES, UNPRINTABLE, blank));
+    }
+
+    private static Stream<FieldRule> lines(String method, String path, String field, int max) {
+        String rule = "must be at most " + max
+                + " characters, without invisible ones or control characters but tabs and line breaks";
+        return text(method, path, field, rule, max, Stream.of(List.of("'a\\u000b'", "'a\\u001b[1m'"), UNPRINTABLE));
+    }
+
+    private static Stream<FieldRule> text(
+            String method, String path, String field, String rule, int max, Stream<List<String>> others) {
+        List<String> wrong = Stream.concat(Stream.of("'" + "é".repeat(max + 1) + "'"), others.flatMap(List::stream))
                 .toList();
         return Stream.of(
                 new FieldRule(method, path, field, rule, wrong),
@@ -85,7 +99,19 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                 path,
                 field,
                 rule,
-                List.of("'boss'", "''", "'ADMIN'", "'Active'", "0", "1", "true", "[]", "{}")));
+                List.of(
+                        "'boss'",
+                        "''",
+                        "'ADMIN'",
+                        "'Active'",
+                        "' admin'",
+                        "'admin\\n'",
+                        "'active\\u0000'",
+                        "0",
+                        "1",
+                        "true",
+                        "[]",
+                        "{}")));
     }
 
     private static Stream<FieldRule> others() {

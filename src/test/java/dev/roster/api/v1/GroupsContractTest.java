@@ -42,10 +42,10 @@ class GroupsContractTest {
         admin.createUser("ann");
         admin.createServiceAccount("robot");
         Response answer = admin.post(GROUPS, """
-                        {'name': 'core', 'display_name': 'Core Team', 'sso_name': 'CN=core', 'description': 'All of us',
+                        {'name': 'core', 'display_name': 'Core Team', 'sso_name': 'CN=core', 'description': 'All of us:\\n\\tyou\\r\\n',
                          'members': ['ANN', 'robot', 'admin', 'ann'], 'metadata': {'k': 'v'}}""");
         answer.then().statusCode(201);
-        assertBody(answer, group("core", "Core Team", "CN=core", "All of us", 2, 1, "{'k': 'v'}"));
+        assertBody(answer, group("core", "Core Team", "CN=core", "All of us:\\n\\tyou\\r\\n", 2, 1, "{'k': 'v'}"));
         admin.get(USERS + "?group=core").then().body("items.name", equalTo(List.of("admin", "ann")));
     }
 

@@ -69,6 +69,37 @@ class ZenmlChangesContractTest {
         }
     }
 
+    /** By other contracts they are called in ways that this one does not let anybody be called. */
+    @Test
+    void whenAnAnswerIsSentBackThenNothingChanges() {
+        String named = "{\"email\":\"a+b@example.com\",\"name\":\"" + "n".repeat(51) + "\"}";
+        String id = zenml.admin().body(named).post("/api/v1/app/user").path("id");
+        for (UUID user : List.of(UUID.fromString(id), mia.userId())) {
+            String list = zenml.admin()
+                    .queryParam("user_id", user)
+                    .get(USERS)
+                    .asString()
+                    .strip();
+            String one = list.substring(1, list.length() - 1);
+            assertAnswer(zenml.patch(user, one), 200, one);
+            assertAnswer(
+                    zenml.patch(user, one.replace("\"company\":null", "\"company\":\"C\"")),
+                    200,
+                    one.replace("\"company\":null", "\"company\":\"C\""));
+        }
+    }
+
+    @Test
+    void whenAnotherHasAValueThatBreaksARuleThen422() {
+        String address = "{\"email\":\"a+b@example.com\",\"name\":\"A\"}";
+        String id = zenml.admin().body(address).post("/api/v1/app/user").path("id");
+        String name = "{\"username\":\"a+b@example.com\"}";
+        assertEquals(422, zenml.patch(mia.userId(), name).statusCode());
+        assertEquals(422, zenml.patch(UUID.randomUUID(), name).statusCode());
+        assertEquals(422, as(mia).body(name).patch(USERS + "/{id}", id).statusCode());
+        assertEquals(422, zenml.patch(UUID.fromString(id), "{\"email\":\"\"}").statusCode());
+    }
+
     @Test
     void whenMetadataIsPatchedThenReplaced() {
         zenml.patch(mia.userId(), "{\"metadata\":{\"a\":1,\"b\":2}}");
@@ -107,15 +138,24 @@ class ZenmlChangesContractTest {
                 "{\"username\":\"\"} | username",
                 "{\"username\":\"a b\"} | username",
                 "{\"username\":\"a/b\"} | username",
+                "{\"username\":\"a+b@example.com\"} | username",
                 "{\"username\":\"current\"} | username",
                 "{\"username\":1} | username",
-                "{\"email\":\"\"} | email",
                 "{\"email\":\"nope\"} | email",
                 "{\"name\":\"\"} | name",
                 "{\"name\":\"123456789012345678901234567890123456789012345678901\"} | name",
                 "{\"company\":\"\"} | company",
                 "{\"job_title\":[]} | job_title",
                 "{\"avatar_url\":\"javascript:alert(1)\"} | avatar_url",
+                "{\"avatar_url\":\"\"} | avatar_url",
+                "{\"avatar_url\":\"https://\"} | avatar_url",
+                "{\"avatar_url\":\"https:///a.png\"} | avatar_url",
+                "{\"avatar_url\":\"http://[::1\"} | avatar_url",
+                "{\"avatar_url\":\"http://a@b.example/\"} | avatar_url",
+                "{\"avatar_url\":\"http://b.example:port/\"} | avatar_url",
+                "{\"avatar_url\":\"https://b.example/a b\"} | avatar_url",
+                "{\"avatar_url\":\"https://b.example/\\u202e\"} | avatar_url",
+                "{\"avatar_url\":\"https://b.example/\\u0007\"} | avatar_url",
                 "{\"metadata\":[]} | metadata",
                 "{\"metadata\":\"x\"} | metadata",
                 "{\"metadata\":{\"a\":\"\\u0000\"}} | metadata",
