@@ -35,8 +35,7 @@ final class BodyHeaders {
 
     /** A further byte of its value. */
     void value(byte b) {
-        boolean isBlankBefore = size == 0 && isBlank(b);
-        if ((isLength || isCoding) && !isBlankBefore) {
+        if ((isLength || isCoding) && !(size == 0 && isBlank(b))) {
             append(b);
         }
     }
