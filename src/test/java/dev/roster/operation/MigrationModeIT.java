@@ -11,7 +11,10 @@ import dev.roster.testing.Replica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,9 @@ class MigrationModeIT {
     private static final String ONLY = "roster.migrate=only";
     private static final String OFF = "roster.migrate=off";
     private static final String JSON = "roster.log.json=true";
+
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'roster migrates%' AND wait_event_type = 'Lock'";
 
     @TempDir
     static Path folder;
@@ -73,6 +79,36 @@ class MigrationModeIT {
             }
             try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
                 assertEquals(0, migrating.await(), migrating.log());
+            }
+        }
+    }
+
+    /** As while a back-up is made: those who come for the table meanwhile do not wait behind the migration. */
+    @Test
+    void whenADumpReadsATableThatAMigrationChangesThenOthersReadItToo() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("dumped"))) {
+            Flyway.configure()
+                    .dataSource("jdbc:" + database.url(), "postgres", "")
+                    .target("117")
+                    .load()
+                    .migrate();
+            try (Connection dump = database.connect();
+                    Statement reading = dump.createStatement();
+                    Connection other = database.connect();
+                    Statement asking = other.createStatement()) {
+                dump.setAutoCommit(false);
+                reading.execute("SELECT FROM organizations");
+                asking.execute("SET statement_timeout = '6s'");
+                try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
+                    for (int round = 0; round < 2; round++) {
+                        Eventually.holds(
+                                () -> database.rows(WAITING).get(0).get(0).equals("1"));
+                        asking.execute("SELECT FROM organizations");
+                    }
+                    Eventually.holds(() -> count(migrating, "is in use, by a dump or a long query") == 1);
+                    dump.rollback();
+                    assertEquals(0, migrating.await(), migrating.log());
+                }
             }
         }
     }

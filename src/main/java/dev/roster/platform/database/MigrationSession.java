@@ -6,12 +6,18 @@ import java.util.UUID;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** The one session that migrates: those of other replicas wait for it, and what it does of a migration is all or nothing. */
+/**
+ * The one session that migrates: those of other replicas wait for it, and what it does of a migration is all or nothing. Nobody
+ * waits long behind it: what it cannot lock soon, because of a dump or a long query, it gives up, to be begun again.
+ */
 @Singleton
 class MigrationSession implements FlywayConfigurationCustomizer {
     // One try a second. Building an index over millions of rows takes minutes; the default of 50
     // would end the others meanwhile.
     private static final int TRIES = 600;
+
+    // Every other statement on the table waits behind it meanwhile, and 7.5 seconds at most
+    private static final int LONGEST_WAIT_MILLISECONDS = 3_000;
 
     private final String name = "roster migrates " + UUID.randomUUID();
 
@@ -29,8 +35,8 @@ class MigrationSession implements FlywayConfigurationCustomizer {
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
-        String named = "SET application_name = '" + name + "'";
+        String settings = "SET application_name = '" + name + "'; SET lock_timeout = " + LONGEST_WAIT_MILLISECONDS;
         String given = configuration.getInitSql();
-        configuration.initSql(given == null ? named : named + "; " + given);
+        configuration.initSql(given == null ? settings : settings + "; " + given);
     }
 }

@@ -6,6 +6,7 @@ import io.agroal.api.AgroalDataSource.FlushMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /** Migrates the schema, and again where the database is lost meanwhile: what it had begun of a migration is rolled back. */
@@ -14,6 +15,13 @@ final class SchemaUpdate {
 
     private static final String READS_ONLY =
             "No server of the database takes writes, and none is needed for the start: reads are answered";
+
+    private static final String IN_USE =
+            "A table that a migration changes is in use, by a dump or a long query: tried again until it is free";
+
+    // lock_not_available (PostgreSQL, appendix A)
+    private static final String IN_USE_STATE = "55P03";
+    private static final long BETWEEN_TRIES_MILLISECONDS = 3_000;
 
     private final Flyway flyway;
     private final AgroalDataSource connections;
@@ -39,7 +47,7 @@ final class SchemaUpdate {
      *
      * @param patience with a database that does not answer yet, and once more, from then on, with one that is lost
      * @throws SQLException why it did not answer to the end
-     * @throws org.flywaydb.core.api.FlywayException if a migration fails
+     * @throws FlywayException if a migration fails
      * @throws io.quarkus.runtime.PreventFurtherStepsException if the process is told to end
      */
     Void update(Duration patience) throws SQLException {
@@ -69,8 +77,32 @@ final class SchemaUpdate {
     private Void migrate(Duration patience) {
         try (var watch = new MigrationWatch(asking, session, patience, this::giveUpConnections)) {
             watch.start();
-            flyway.migrate();
+            for (int waits = 0; !hasMigrated(); waits++) {
+                if (waits == 0) {
+                    LOG.warn(IN_USE);
+                }
+                // Those that have come to wait behind it have their turn
+                Thread.sleep(BETWEEN_TRIES_MILLISECONDS);
+            }
             return null;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the process was told to end", ended);
+        }
+    }
+
+    /** Whether it could lock what it changes. */
+    private boolean hasMigrated() {
+        try {
+            flyway.migrate();
+            return true;
+        } catch (FlywayException failure) {
+            boolean inUse = Causes.of(failure)
+                    .anyMatch(cause -> cause instanceof SQLException sql && IN_USE_STATE.equals(sql.getSQLState()));
+            if (!inUse) {
+                throw failure;
+            }
+            return false;
         }
     }
 
