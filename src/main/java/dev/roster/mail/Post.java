@@ -10,8 +10,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -22,8 +22,12 @@ import org.jboss.logging.Logger;
 public class Post {
     private static final Logger LOG = Logger.getLogger(Post.class);
 
-    // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
-    private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
+    // What the client says was refused; the greeting, a sign-in and the sender are the service's, whatever mail it has.
+    // And so
+    // is a sign-in that is missing (RFC 4954 section 6), which relays may only say here
+    private static final List<String> OF_A_MAIL =
+            List.of("recipient address not accepted", "DATA command not accepted", "sending data failed");
+    private static final int NO_SIGN_IN = 530;
 
     private final ReactiveMailer mailer;
     private final boolean hasServer;
@@ -86,8 +90,8 @@ public class Post {
     private static boolean isRefused(Throwable failure) {
         return failure instanceof SMTPException refusal
                 && refusal.isPermanent()
-                && !OF_THE_SERVICE.contains(refusal.getReplyCode())
-                && !String.valueOf(refusal.getMessage()).startsWith("sender address");
+                && refusal.getReplyCode() != NO_SIGN_IN
+                && OF_A_MAIL.stream().anyMatch(String.valueOf(refusal.getMessage())::startsWith);
     }
 
     // No more than that: a link in the text is what one signs in with

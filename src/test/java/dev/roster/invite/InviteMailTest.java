@@ -128,6 +128,21 @@ class InviteMailTest {
         }
     }
 
+    /** It says nothing of this mail. */
+    @Test
+    void whenTheRelayTakesNoConnectionsThenTriedAgain() throws Exception {
+        String id = id(invite(admin(), email));
+        try (RefusingRelay relay = RefusingRelay.start("554 no SMTP service here")) {
+            int before = (int) outbox("attempts");
+            Eventually.holds(() -> (int) outbox("attempts") > before + 1);
+            assertEquals("queued", mailStatus(id));
+            assertEquals(0, relay.refusals(email));
+        }
+        try (MailServer server = MailServer.start()) {
+            server.awaitMails(email, 1);
+        }
+    }
+
     @Test
     void whenTheMailboxIsNotInAsciiThenUndeliverable() {
         String id = id(invite(admin(), "ä" + email));
@@ -157,6 +172,15 @@ class InviteMailTest {
         Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
         Eventually.holds(() -> outbox("sent_at") != null);
         assertEquals(true, outbox("is_undeliverable"));
+    }
+
+    /** With its organization, or in a back-up. */
+    @Test
+    void whenItHasRestedForLongThenTriedFiveTimesBeforeItIsGivenUp() {
+        String id = id(invite(admin(), email));
+        age("6 days");
+        Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
+        assertTrue((int) outbox("attempts") >= 5);
     }
 
     private void age(String age) {

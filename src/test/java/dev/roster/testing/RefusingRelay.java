@@ -12,19 +12,27 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A mail server at the address of {@link MailServerResource} that knows no recipient (550). */
+/** A mail server at the address of {@link MailServerResource} that knows no recipient (550), or takes no connections (554). */
 public final class RefusingRelay implements AutoCloseable {
     private final ServerSocket server;
+    private final String greeting;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
-    private RefusingRelay(ServerSocket server) {
+    private RefusingRelay(ServerSocket server, String greeting) {
         this.server = server;
+        this.greeting = greeting;
     }
 
     public static RefusingRelay start() {
+        return start("220 relay");
+    }
+
+    /** One that greets each client so (RFC 5321 section 3.1). */
+    public static RefusingRelay start(String greeting) {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
-            RefusingRelay relay = new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+            RefusingRelay relay =
+                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), greeting);
             beside(relay::serve);
             return relay;
         } catch (IOException failure) {
@@ -65,7 +73,7 @@ public final class RefusingRelay implements AutoCloseable {
         try (Socket client = socket) {
             BufferedReader commands =
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-            answer(client, "220 relay");
+            answer(client, greeting);
             String command;
             while ((command = commands.readLine()) != null) {
                 if (command.startsWith("RCPT")) {

@@ -29,7 +29,8 @@ public interface OutboxSettings extends Checked {
     Duration longestWait();
 
     /**
-     * {@code ROSTER_OUTBOX_GIVE_UP}: how old a message is when it is not tried any more. RFC 5321
+     * {@code ROSTER_OUTBOX_GIVE_UP}: how old a message is when it is not tried any more, after five attempts at
+     * least. RFC 5321
      * section 4.5.4.1 asks for four or five days at least.
      */
     @WithDefault("5D")

@@ -30,6 +30,9 @@ public class OutboxWorker {
     // As many as a mail server takes from one sender without complaint
     private static final int AT_ONCE = 10;
 
+    // What has rested for long, with its organization or in a back-up, is not lost for a minute without the relay
+    private static final int FEWEST_ATTEMPTS = 5;
+
     private final OutboxRows rows;
     private final Map<String, OutboxTopic> topics;
     private final OutboxSettings settings;
@@ -140,7 +143,8 @@ public class OutboxWorker {
     }
 
     private Uni<Void> putOff(Delivery delivery, Throwable failure) {
-        if (failure instanceof Undeliverable || delivery.age().compareTo(settings.giveUp()) > 0) {
+        boolean late = delivery.age().compareTo(settings.giveUp()) > 0 && delivery.number() >= FEWEST_ATTEMPTS;
+        if (failure instanceof Undeliverable || late) {
             return giveUp(delivery, failure);
         }
         Duration wait = settings.waitAfter(delivery.number());
