@@ -49,16 +49,17 @@ public class InviteConsequences implements AccountFollower {
     }
 
     private Uni<Void> ofInvited(UserBefore before, User user) {
-        boolean waits = user.status == UserStatus.PENDING_SIGN_UP && Objects.equals(before.emailKey(), user.emailKey);
-        if (waits && before.status() != UserStatus.PENDING_SIGN_UP) {
-            return Invite.keepAccount(user);
+        if (before.status() != UserStatus.PENDING_SIGN_UP) {
+            return user.status == UserStatus.PENDING_SIGN_UP
+                    ? Invite.keepAccount(user)
+                    : Uni.createFrom().voidItem();
         }
-        if (waits && !before.role().includes(user.role)) {
-            return Invite.outdateLinksOf(user, clock.instant()).replaceWithVoid();
+        if (user.status != UserStatus.PENDING_SIGN_UP || !Objects.equals(before.emailKey(), user.emailKey)) {
+            return Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));
         }
-        return before.status() != UserStatus.PENDING_SIGN_UP || waits
+        return before.role().includes(user.role)
                 ? Uni.createFrom().voidItem()
-                : Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));
+                : Invite.outdateLinksOf(user, clock.instant()).replaceWithVoid();
     }
 
     private Uni<Void> ofInviter(UserBefore before, User user) {

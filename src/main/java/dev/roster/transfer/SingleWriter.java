@@ -1,5 +1,6 @@
 package dev.roster.transfer;
 
+import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
@@ -50,7 +51,7 @@ class SingleWriter {
         Line line = one.line();
         return requireNew(task, one)
                 .chain(() -> single(task, () -> users.changeAlone(task.caller(), one.user().id, line.user())
-                        .call(user -> setGroups(user, line))))
+                        .call(user -> setGroups(task, user, line))))
                 .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
                 .onFailure(FailureKind::isOfALine)
                 .recoverWithItem(failure -> LineResult.error(line, failure));
@@ -79,8 +80,10 @@ class SingleWriter {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> setGroups(User user, Line line) {
-        return line.user().groups() == null
+    // Who may not move anybody is here only where nothing was to move when the line was read, and leaves what others
+    // move since
+    private Uni<Void> setGroups(ImportTask task, User user, Line line) {
+        return line.user().groups() == null || !task.caller().scopes().contains(Scope.GROUPS_WRITE)
                 ? Uni.createFrom().voidItem()
                 : memberships.set(user, line.user().groups());
     }

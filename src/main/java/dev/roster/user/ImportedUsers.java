@@ -105,13 +105,18 @@ public class ImportedUsers {
             return new PlannedUser(Kind.UPDATE, user, before, null);
         }
         requireOther(caller, user);
-        if (line.status() != user.status) {
-            PatchUser.settable(line.status());
-        }
+        requireSettable(line, user);
         if (line.role() != null) {
             caller.requireDominance(line.role());
         }
         return new PlannedUser(Kind.ALONE, user, null, null);
+    }
+
+    /** A status that only an invite or a reopening gives may be said of who has it: see {@link PatchUser#settable}. */
+    private static void requireSettable(ImportUser line, User user) {
+        if (line.status() != user.status) {
+            PatchUser.settable(line.status());
+        }
     }
 
     /** Nobody locks itself out by a file, nor gets around the proof that a change of the own credentials takes. */
@@ -189,6 +194,8 @@ public class ImportedUsers {
     public Uni<User> changeAlone(Caller caller, UUID id, ImportUser line) {
         return UniqueRow.required(User.lockById(caller.organizationId(), id), ErrorCode.USER_NOT_FOUND::refusal)
                 .invoke(user -> requireOther(caller, user))
+                // Its person may have signed up since it was planned
+                .invoke(user -> requireSettable(line, user))
                 .call(user -> changeAlone(caller, user, line, line.accessPatch(user)));
     }
 
