@@ -1,5 +1,8 @@
 package dev.roster.doctor;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.Causes;
 import java.io.IOException;
 import java.net.URI;
@@ -8,11 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Calls the addresses that the settings name: the service's own, as its clients do, and those of trusted issuers. */
 final class AddressExamination {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Pattern TRUSTED = Pattern.compile("(ROSTER_TRUSTED_ISSUERS__[A-Z0-9]+__)ISSUER");
@@ -70,26 +75,59 @@ final class AddressExamination {
         }
     }
 
+    /** As the service does: what the issuer says of itself, and its keys. */
     private void trusted(String prefix, String issuer) {
-        String keys =
-                variables.environment().getOrDefault(prefix + "JWKS_URL", "").strip();
-        String url = keys.isEmpty() ? issuer + "/.well-known/openid-configuration" : keys;
         if (variables.environment().containsKey(prefix + "JWKS_FILE")) {
             return;
         }
+        String set =
+                variables.environment().getOrDefault(prefix + "JWKS_URL", "").strip();
+        Optional<String> keys = set.isEmpty() ? keysOf(prefix, issuer) : Optional.of(set);
+        keys.ifPresent(url -> document(prefix, url).ifPresent(found -> {
+            int number = found.path("keys").size();
+            if (number > 0) {
+                findings.ok("trusted_issuers", url + " has keys: " + number);
+            } else {
+                findings.error("trusted_issuers", url + " has no keys, look at " + prefix + "*");
+            }
+        }));
+    }
+
+    /** OpenID Connect Discovery section 4.1: a slash at the end of the issuer is not doubled. */
+    private Optional<String> keysOf(String prefix, String issuer) {
+        String url = issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration";
+        return document(prefix, url).flatMap(metadata -> {
+            String named = metadata.path("issuer").asText();
+            String keys = metadata.path("jwks_uri").asText();
+            if (named.equals(issuer) && !keys.isEmpty()) {
+                return Optional.of(keys);
+            }
+            findings.error(
+                    "trusted_issuers",
+                    named.equals(issuer)
+                            ? url + " names no jwks_uri"
+                            : url + " says the issuer is '" + named + "', which has to be that of " + prefix
+                                    + "ISSUER character by character");
+            return Optional.empty();
+        });
+    }
+
+    /** What is read there; empty where it is told what is wrong. */
+    private Optional<JsonNode> document(String prefix, String url) {
         try {
             HttpResponse<String> answer = get(url);
             if (answer.statusCode() == 200) {
-                findings.ok("trusted_issuers", url + " answers");
-            } else {
-                findings.error(
-                        "trusted_issuers", url + " answers %s, look at %s*".formatted(answer.statusCode(), prefix));
+                return Optional.of(JSON.readTree(answer.body()));
             }
+            findings.error("trusted_issuers", url + " answers %s, look at %s*".formatted(answer.statusCode(), prefix));
+        } catch (JsonProcessingException malformed) {
+            findings.error("trusted_issuers", url + " answers no JSON, look at " + prefix + "*");
         } catch (IOException | IllegalArgumentException failure) {
             findings.error(
                     "trusted_issuers",
                     url + " is not reached, its tokens cannot be verified: " + Causes.firstLine(failure));
         }
+        return Optional.empty();
     }
 
     private HttpResponse<String> get(String url) throws IOException {

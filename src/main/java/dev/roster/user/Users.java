@@ -59,16 +59,19 @@ public class Users {
                 .map(found -> found.orElseThrow(() -> notFound(account.kind())));
     }
 
+    /** The account that a caller may make this change of, by {@link UserReference#toChange}; refused as the change would be. */
+    public Uni<UserView> findToChange(Caller caller, UserReference account, PatchUser patch) {
+        return find(caller, account)
+                .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), user.role(), patch));
+    }
+
     /** The caller's own account; {@code invalid_token} once it is gone. */
     public Uni<UserView> me(Caller caller) {
         return reads.byId(caller.organizationId(), caller.userId())
                 .map(found -> found.orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 
-    /**
-     * Creates an account; {@code name_taken} or {@code email_taken} where another has the same in
-     * any case.
-     */
+    /** Creates an account; {@code name_taken} or {@code email_taken} where another has the same in any case. */
     public Uni<UserView> create(Caller caller, CreateUser creation) {
         return Uni.createFrom()
                 .deferred(() -> {
@@ -168,8 +171,7 @@ public class Users {
 
     // Hashing is work that only someone who may change the account can ask for.
     private Uni<NewCredentials> prepare(Caller caller, UserReference account, PatchUser patch, Proof proof) {
-        return find(caller, account)
-                .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), user.role(), patch))
+        return findToChange(caller, account, patch)
                 .chain(user -> patch.changesCredentials(user)
                         ? credentials.prepare(caller, user, patch, proof)
                         : Uni.createFrom().item(NewCredentials.OF_ANOTHER));
@@ -188,9 +190,7 @@ public class Users {
                 .chain(prepared -> change(caller, self, patch, prepared, Precondition.NONE, then));
     }
 
-    /**
-     * Removes an account and all that hangs on it; {@code last_admin}, {@code internal_account}.
-     */
+    /** Removes an account and all that hangs on it; {@code last_admin}, {@code internal_account}. */
     public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         return revocations.heard(UnitOfWork.transaction(() -> lock(caller, account)

@@ -103,11 +103,25 @@ class SurroundingsExaminationTest {
             String issuer = "ROSTER_TRUSTED_ISSUERS__A__ISSUER";
             String keys = "ROSTER_TRUSTED_ISSUERS__A__JWKS_URL";
             assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
-            answer(server, "/.well-known/openid-configuration", "{}");
-            assertEquals(
-                    List.of(new Finding(
-                            Level.OK, "trusted_issuers", url + "/.well-known/openid-configuration answers")),
-                    addresses(Map.of(issuer, url)));
+            String metadata = "/.well-known/openid-configuration";
+            answer(server, metadata, "{}");
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
+            answer(server, metadata, "no JSON");
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
+            answer(server, metadata, "{\"issuer\":\"%s\"}".formatted(url));
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
+            String told = "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/found\"}";
+            answer(server, metadata, told.formatted(url, url));
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
+            answer(server, "/found", "{\"keys\":[]}");
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url))));
+            answer(server, "/found", "{\"keys\":[{}]}");
+            Finding found = new Finding(Level.OK, "trusted_issuers", url + "/found has keys: 1");
+            assertEquals(List.of(found), addresses(Map.of(issuer, url)));
+            // Not that of the settings, which tokens have
+            assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url + "/"))));
+            answer(server, metadata, told.formatted(url + "/", url));
+            assertEquals(List.of(found), addresses(Map.of(issuer, url + "/")));
             assertEquals(List.of(Level.ERROR), levels(addresses(Map.of(issuer, url, keys, url + "/keys"))));
             assertEquals(
                     List.of(Level.ERROR), levels(addresses(Map.of(issuer, url, keys, "http://nowhere.invalid/keys"))));
@@ -160,6 +174,11 @@ class SurroundingsExaminationTest {
     }
 
     private static void answer(HttpServer server, String path, String json) {
+        try {
+            server.removeContext(path);
+        } catch (IllegalArgumentException none) {
+            // the first answer there
+        }
         server.createContext(path, exchange -> {
             exchange.sendResponseHeaders(200, json.length());
             exchange.getResponseBody().write(json.getBytes(UTF_8));

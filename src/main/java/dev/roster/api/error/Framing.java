@@ -14,7 +14,8 @@ import java.util.Map;
 final class Framing {
     private static final String HOST_AND_CODING =
             "There must be one Host header, and no Transfer-Encoding but chunked, once.";
-    private static final String CHARACTERS = "The path and the headers must have no control characters.";
+    private static final String CHARACTERS =
+            "The path begins with a slash and has no blanks, headers have no control characters, and there is one Host.";
 
     private Framing() {}
 
@@ -31,11 +32,12 @@ final class Framing {
      * on or kept as lines (RFC 9113 section 8.2.1).
      */
     private static boolean isWritable(HttpServerRequest request) {
-        if (!HttpBytes.isTarget(request.uri())) {
+        if (!HttpBytes.isTarget(request.uri())
+                || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             return false;
         }
         for (Map.Entry<String, String> header : request.headers()) {
-            if (!HttpBytes.isText(header.getValue())) {
+            if (!HttpBytes.isToken(header.getKey()) || !HttpBytes.isText(header.getValue())) {
                 return false;
             }
         }

@@ -115,7 +115,7 @@ public class ZenmlUsersResource {
         if (broken.isEmpty()) {
             return Uni.createFrom().item(body);
         }
-        return users.find(caller, UserReference.toChange(caller, account))
+        return users.findToChange(caller, UserReference.toChange(caller, account), body.toPatch())
                 .map(body::unlike)
                 // Of an account that the caller may not change, or that there is not
                 .onFailure(RosterException.class)

@@ -34,8 +34,13 @@ public final class HttpBytes {
         return value.chars().allMatch(c -> c > Byte.MAX_VALUE || isText((byte) c));
     }
 
-    /** Whether a target has neither blanks nor control characters (RFC 9112 section 3.2). */
-    public static boolean isTarget(CharSequence target) {
-        return target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
+    /** Whether a name is one of a header. */
+    public static boolean isToken(CharSequence name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c <= Byte.MAX_VALUE && isToken((byte) c));
+    }
+
+    /** Whether a target is the path of a resource, or {@code *}, without blanks and control characters (RFC 9113 section 8.3.1). */
+    public static boolean isTarget(String target) {
+        return (target.startsWith("/") || target.equals("*")) && target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 }

@@ -4,6 +4,7 @@ import static dev.roster.api.zenml.Zenml.USERS;
 import static dev.roster.api.zenml.Zenml.as;
 import static dev.roster.api.zenml.Zenml.assertIllegal;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,17 @@ class ZenmlChangesContractTest {
         assertEquals(422, zenml.patch(mia.userId(), name).statusCode());
         assertEquals(422, zenml.patch(UUID.randomUUID(), name).statusCode());
         assertEquals(422, as(mia).body(name).patch(USERS + "/{id}", id).statusCode());
+        // Of an account that a token may not change it learns nothing
+        String narrow = organization.token(Role.ADMIN, "users:write");
+        for (String guess : List.of(name, "{\"username\":\"a+c@example.com\"}")) {
+            given().auth()
+                    .oauth2(narrow)
+                    .contentType("application/json")
+                    .body(guess)
+                    .patch(USERS + "/{id}", id)
+                    .then()
+                    .statusCode(422);
+        }
         assertEquals(422, zenml.patch(UUID.fromString(id), "{\"email\":\"\"}").statusCode());
     }
 
