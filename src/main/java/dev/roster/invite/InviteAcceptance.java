@@ -65,7 +65,7 @@ public class InviteAcceptance {
     /**
      * Activates the account of an invite and signs it in, both or neither: whoever gets an error
      * can try again. {@code invite_expired}, {@code invite_revoked}, {@code invite_used}, {@code
-     * invite_resent}, {@code invalid_request} where the password is refused.
+     * invite_resent}, {@code organization_deactivated}, {@code invalid_request} where the password is refused.
      */
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
         // Checked before the password is hashed, which costs far more, and again behind the lock.

@@ -22,11 +22,11 @@ import org.jboss.logging.Logger;
 public class Post {
     private static final Logger LOG = Logger.getLogger(Post.class);
 
-    // What the client says was refused; the greeting, a sign-in and the sender are the service's, whatever mail it has.
-    // And so
-    // is a sign-in that is missing (RFC 4954 section 6), which relays may only say here
+    // What the client says was refused; the greeting, a sign-in and the sender are the service's, whatever the mail
     private static final List<String> OF_A_MAIL =
             List.of("recipient address not accepted", "DATA command not accepted", "sending data failed");
+
+    // A sign-in that is missing (RFC 4954 section 6), which relays may say no sooner than here
     private static final int NO_SIGN_IN = 530;
 
     private final ReactiveMailer mailer;

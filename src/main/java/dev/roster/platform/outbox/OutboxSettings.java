@@ -30,8 +30,7 @@ public interface OutboxSettings extends Checked {
 
     /**
      * {@code ROSTER_OUTBOX_GIVE_UP}: how old a message is when it is not tried any more, after five attempts at
-     * least. RFC 5321
-     * section 4.5.4.1 asks for four or five days at least.
+     * least. RFC 5321 section 4.5.4.1 asks for four or five days at least.
      */
     @WithDefault("5D")
     Duration giveUp();
