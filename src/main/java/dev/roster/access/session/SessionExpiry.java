@@ -34,9 +34,9 @@ public class SessionExpiry {
     @Produces
     @Singleton
     static Cleaner forgotten(Pool database, SessionSettings settings, Clock clock) {
+        Duration listed = settings.endedRetention();
         // However soon they are to go, those that count are there
-        boolean count = settings.endedRetention().compareTo(SessionPace.PERIOD) < 0;
-        Duration kept = count ? SessionPace.PERIOD : settings.endedRetention();
+        Duration kept = listed.compareTo(SessionPace.PERIOD) < 0 ? SessionPace.PERIOD : listed;
         return new Cleaner(
                 "SessionCleaner",
                 database,

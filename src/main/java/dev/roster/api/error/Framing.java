@@ -19,12 +19,13 @@ final class Framing {
 
     private Framing() {}
 
-    /** The rule that a request breaks; null where there is none. */
-    static String broken(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return isWritable(request) ? null : CHARACTERS;
-        }
-        return isPlain(request) ? null : HOST_AND_CODING;
+    static boolean isPlain(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 ? isWritable(request) : hasOneHostAndCoding(request);
+    }
+
+    /** The rule of requests of this version. */
+    static String rule(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 ? CHARACTERS : HOST_AND_CODING;
     }
 
     /**
@@ -44,7 +45,7 @@ final class Framing {
         return true;
     }
 
-    private static boolean isPlain(HttpServerRequest request) {
+    private static boolean hasOneHostAndCoding(HttpServerRequest request) {
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         boolean isOld = request.version() == HttpVersion.HTTP_1_0;

@@ -54,8 +54,8 @@ public class RequestRules {
             answer(context, RosterException.of(ErrorCode.URI_TOO_LONG));
         } else if (size(request.headers()) > limits.maxHeaders()) {
             answer(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
-        } else if (Framing.broken(request) != null) {
-            answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, Framing.broken(request)));
+        } else if (!Framing.isPlain(request)) {
+            answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, Framing.rule(request)));
         } else if (PercentEncoding.isBroken(request.uri())) {
             answer(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {

@@ -77,8 +77,8 @@ final class SchemaUpdate {
     private Void migrate(Duration patience) {
         try (var watch = new MigrationWatch(asking, session, patience, this::giveUpConnections)) {
             watch.start();
-            for (int waits = 0; !hasMigrated(); waits++) {
-                if (waits == 0) {
+            for (boolean said = false; !hasMigrated(); said = true) {
+                if (!said) {
                     LOG.warn(IN_USE);
                 }
                 // Those that have come to wait behind it have their turn
