@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,9 @@ public class Post {
 
     // A sign-in that is missing (RFC 4954 section 6), which relays may say no sooner than here
     private static final int NO_SIGN_IN = 530;
+
+    // RFC 3463 section 3.8: a client that the relay does not know, which it may say no sooner than of a recipient
+    private static final Pattern OF_SECURITY = Pattern.compile("^(\\d{3}[ -])?5\\.7\\.\\d");
 
     private final ReactiveMailer mailer;
     private final boolean hasServer;
@@ -91,6 +95,7 @@ public class Post {
         return failure instanceof SMTPException refusal
                 && refusal.isPermanent()
                 && refusal.getReplyCode() != NO_SIGN_IN
+                && refusal.getReplyMessages().stream().noneMatch(OF_SECURITY.asPredicate())
                 && OF_A_MAIL.stream().anyMatch(String.valueOf(refusal.getMessage())::startsWith);
     }
 

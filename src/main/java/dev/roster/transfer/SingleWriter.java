@@ -88,7 +88,7 @@ class SingleWriter {
                 : memberships.set(user, line.user().groups());
     }
 
-    /** Switches accounts off that are in no line; what became of each. */
+    /** Switches accounts off that are in no line; what became of each that others have not switched off meanwhile. */
     Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
         return each(task, accounts, account -> deactivate(task, account));
     }
@@ -96,7 +96,9 @@ class SingleWriter {
     private Uni<LineResult> deactivate(ImportTask task, LeftOut.Person account) {
         UUID id = account.id();
         return single(task, () -> users.deactivate(task.caller(), id))
-                .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
+                .onItem()
+                .ifNotNull()
+                .transform(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
                 .onFailure(FailureKind::isOfALine)
                 .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
     }

@@ -21,6 +21,7 @@ public record Asker(Kind kind, String source, UUID organization, String account)
         // About two seconds of work for the threads: who comes later is better served by a 503.
         STRANGER(64),
         // Places that no stranger takes
+        KNOWN(64),
         CALLER(16);
 
         private final int places;
@@ -43,6 +44,15 @@ public record Asker(Kind kind, String source, UUID organization, String account)
      */
     public static Asker stranger(String address, UUID organization, String account) {
         return new Asker(Kind.STRANGER, "network " + Network.of(address).prefix(), organization, account);
+    }
+
+    /**
+     * Somebody who has proved nothing yet, but comes from where the account signed in lately: what strangers from elsewhere
+     * do to the account takes no place of its own.
+     */
+    public static Asker known(String address, UUID organization, UUID account) {
+        String network = "known network " + Network.of(address).prefix();
+        return new Asker(Kind.KNOWN, network, organization, account + " from " + network);
     }
 
     /** Somebody with a token. */

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
@@ -95,10 +96,14 @@ public class ImportedUsers {
     }
 
     private PlannedUser change(Caller caller, ImportUser line, User user) {
-        if (line.isSaidOf(user)) {
+        boolean isSaid = line.isSaidOf(user);
+        // Whoever may not read learns nothing of an account that it may not change
+        if (!isSaid || !caller.scopes().contains(Scope.USERS_READ)) {
+            caller.requireDominance(user.role);
+        }
+        if (isSaid) {
             return new PlannedUser(Kind.NOTHING, user, null, null);
         }
-        caller.requireDominance(user.role);
         if (!line.changesAccess(user)) {
             AccountEvents before = AccountEvents.of(user);
             line.describe(user);
@@ -211,8 +216,14 @@ public class ImportedUsers {
                 }));
     }
 
-    /** Switches an account off that is not in the file, inside the caller's transaction, as above. */
+    /**
+     * Switches an account off that is not in the file, inside the caller's transaction, as above; null where others have done
+     * so since it was found, or removed it.
+     */
     public Uni<User> deactivate(Caller caller, UUID id) {
-        return changeAlone(caller, id, ImportUser.DEACTIVATION);
+        return User.lockById(caller.organizationId(), id)
+                .chain(user -> user == null || user.status == UserStatus.DEACTIVATED
+                        ? Uni.createFrom().nullItem()
+                        : changeAlone(caller, id, ImportUser.DEACTIVATION));
     }
 }

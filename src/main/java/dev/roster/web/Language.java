@@ -29,7 +29,7 @@ enum Language {
             List<Locale> known = List.of(ENGLISH.locale, GERMAN.locale);
             Locale found = Locale.lookup(Locale.LanguageRange.parse(wanted), known);
             return GERMAN.locale.equals(found) ? GERMAN : ENGLISH;
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) { // of any kind: the parser of the JDK lets its own mistakes out
             return ENGLISH;
         }
     }

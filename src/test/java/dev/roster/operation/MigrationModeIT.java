@@ -108,6 +108,7 @@ class MigrationModeIT {
                     Eventually.holds(() -> count(migrating, "is in use, by a dump or a long query") == 1);
                     dump.rollback();
                     assertEquals(0, migrating.await(), migrating.log());
+                    assertEquals(0, count(migrating, "ERROR"), migrating.log());
                 }
             }
         }

@@ -12,28 +12,32 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A mail server at the address of {@link MailServerResource} that knows no recipient (550), or takes no connections (554). */
+/** A mail server at the address of {@link MailServerResource} that takes no mail, and says why. */
 public final class RefusingRelay implements AutoCloseable {
     private final ServerSocket server;
     private final String greeting;
+    private final String refusal;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+    private Thread serving;
 
-    private RefusingRelay(ServerSocket server, String greeting) {
+    private RefusingRelay(ServerSocket server, String greeting, String refusal) {
         this.server = server;
         this.greeting = greeting;
+        this.refusal = refusal;
     }
 
+    /** One that knows no recipient. */
     public static RefusingRelay start() {
-        return start("220 relay");
+        return start("220 relay", "550 5.1.1 no such mailbox");
     }
 
-    /** One that greets each client so (RFC 5321 section 3.1). */
-    public static RefusingRelay start(String greeting) {
+    /** One that greets each client (RFC 5321 section 3.1) and answers each recipient so. */
+    public static RefusingRelay start(String greeting, String refusal) {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
             RefusingRelay relay =
-                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), greeting);
-            beside(relay::serve);
+                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), greeting, refusal);
+            relay.serving = beside(relay::serve);
             return relay;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -48,14 +52,16 @@ public final class RefusingRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         server.close();
+        serving.join(); // until then the port is taken
     }
 
-    private static void beside(Runnable work) {
+    private static Thread beside(Runnable work) {
         Thread thread = new Thread(work, "refusing-relay");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serve() {
@@ -78,7 +84,7 @@ public final class RefusingRelay implements AutoCloseable {
             while ((command = commands.readLine()) != null) {
                 if (command.startsWith("RCPT")) {
                     refused.add(command);
-                    answer(client, "550 5.1.1 no such mailbox");
+                    answer(client, refusal);
                 } else if (command.startsWith("QUIT")) {
                     // RFC 5321 section 4.1.1.10: the server closes, and the client waits for that
                     answer(client, "221 bye");

@@ -9,12 +9,17 @@ import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others do after a batch was read, and before one of its lines that decides about access is written by itself. */
 @QuarkusTest
@@ -60,11 +65,44 @@ class LinesOneByOneTest {
                         bob));
     }
 
+    /** Nothing was left to do for the sync, and so it did nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whenOthersHaveSwitchedAnAccountOffOrRemovedItThenASyncDoesNotSayItDid(boolean removed) throws Exception {
+        String admin = organization.token(Role.ADMIN);
+        boolean annIsFirst = ann.toString().compareTo(bob.toString()) < 0;
+        String other = annIsFirst ? "bob" : "ann";
+        importing(
+                        annIsFirst ? ann : bob,
+                        () -> new ImportClient(admin).send("?mode=sync", "{'name':'new'}"),
+                        () -> end(admin, other, removed))
+                .assertLines(
+                        "{'line':1,'name':'new','id':'<id>','result':'created'}",
+                        "{'name':'" + (annIsFirst ? "ann" : "bob") + "','id':'<id>','result':'deactivated'}",
+                        "{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':1,'errors':0,'next_line':2,"
+                                + "'left_out':'deactivated'}");
+    }
+
+    private static void end(String admin, String name, boolean removed) {
+        RequestSpecification request = given().header("Authorization", "Bearer " + admin);
+        Response answer = removed
+                ? request.delete("/api/v1/users/" + name)
+                : request.contentType("application/json")
+                        .body(Map.of("status", "deactivated"))
+                        .patch("/api/v1/users/" + name);
+        assertEquals(removed ? 204 : 200, answer.statusCode(), answer.asString());
+    }
+
     /** Does something while the line before waits. */
     private ImportClient.Answer importing(String token, String line, Runnable meanwhile) throws Exception {
-        try (TableLock lock = TableLock.holding("inviter " + organization.id() + " " + ann)) {
-            CompletableFuture<ImportClient.Answer> importing =
-                    CompletableFuture.supplyAsync(() -> new ImportClient(token).send("", LINE_BEFORE, line));
+        return importing(ann, () -> new ImportClient(token).send("", LINE_BEFORE, line), meanwhile);
+    }
+
+    /** Does something while the change of the first account waits. */
+    private ImportClient.Answer importing(UUID first, Supplier<ImportClient.Answer> run, Runnable meanwhile)
+            throws Exception {
+        try (TableLock lock = TableLock.holding("inviter " + organization.id() + " " + first)) {
+            CompletableFuture<ImportClient.Answer> importing = CompletableFuture.supplyAsync(run);
             lock.awaitWaiting();
             meanwhile.run();
             lock.commit();

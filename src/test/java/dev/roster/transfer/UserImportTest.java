@@ -363,6 +363,25 @@ class UserImportTest {
                         .statusCode());
     }
 
+    /** By {@code unchanged} it would learn what an account is like, one guess a line. */
+    @Test
+    void whenTheCallerMayNotReadThenItLearnsNothingOfHigherAccounts() {
+        TestRows.person(organization, "chief", Role.ADMIN);
+        ImportClient blind = new ImportClient(organization.token(Role.ADMIN, "users:write", "self:write"));
+        blind.send(
+                        "",
+                        "{'name':'chief'}",
+                        "{'name':'chief','role':'admin'}",
+                        "{'name':'chief','role':'viewer'}",
+                        "{'name':'chief','status':'active'}")
+                .assertLines(
+                        scope(1, "chief"),
+                        scope(2, "chief"),
+                        scope(3, "chief"),
+                        scope(4, "chief"),
+                        summary(0, 0, 0, 4, 5));
+    }
+
     @Test
     void whenALineIsAboutTheCallerThenItsAccessStaysAsItIs() {
         admin.send(

@@ -155,6 +155,27 @@ class HashingTurnsTest {
     }
 
     @Test
+    void whenStrangersHaveAllPlacesOfAnAccountThenItsPersonHasThoseOfItsNetwork() {
+        UUID account = UUID.randomUUID();
+        List<CompletableFuture<Boolean>> works = new ArrayList<>();
+        IntStream.range(0, HashingTurns.MOST_OF_AN_ACCOUNT)
+                .forEach(i -> works.add(run(Asker.stranger("192.0.2." + i, ACME, account.toString()), "s")));
+        IntStream.range(0, 64 - works.size()).forEach(i -> works.add(ask("s" + i, "account " + i)));
+        assertEquals(503, refusal(ask("another", "other")).code().status());
+        for (String home : List.of("198.51.100.1", "2001:db8::1")) {
+            IntStream.range(0, HashingTurns.MOST_OF_AN_ACCOUNT)
+                    .forEach(i -> works.add(run(Asker.known(home, ACME, account), "home")));
+            assertEquals(
+                    429,
+                    refusal(run(Asker.known(home, ACME, account), "home"))
+                            .code()
+                            .status());
+        }
+        free.countDown();
+        works.forEach(CompletableFuture::join);
+    }
+
+    @Test
     void whenStrangersHaveAllTheirPlacesThenCallersHaveTheirs() {
         List<CompletableFuture<Boolean>> works = IntStream.range(0, 64)
                 .mapToObj(i -> ask("s" + i, "account " + i))

@@ -552,7 +552,22 @@ class SignInPageTest {
                 .header("Content-Language", "de")
                 .body(containsString("<html lang=\"de\">"))
                 .body(containsString("Benutzername oder E-Mail-Adresse"));
-        given().header("Accept-Language", ";;;").get("/signin").then().header("Content-Language", "en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {";;;", "-", "de,-", "de-", "-de", "de;q=", "de;q=2", "*", ",", "x", "i-", "de-x-", "\u00e4"})
+    void whenTheLanguageIsNoneThenAPageAllTheSame(String language) {
+        given().header("Accept-Language", language).get("/signin").then().statusCode(200);
+        given().header("Accept-Language", language)
+                .get("/account/nothing")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void whenTheLanguageIsMalformedThenEnglish() {
+        given().header("Accept-Language", "de,-").get("/signin").then().header("Content-Language", "en");
     }
 
     @Test

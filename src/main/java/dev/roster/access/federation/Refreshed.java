@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * What another issuer publishes: read when it is first needed, again when it is old, and kept through an outage of the
- * issuer.
+ * What another issuer publishes: read when it is first needed, again before it is old, and kept through an outage of the
+ * issuer. What is old is believed only where it cannot be read again: nobody may have asked for hours, and what was
+ * withdrawn meanwhile is none of the issuer's.
  */
 final class Refreshed<T> {
     private static final Logger LOG = Logger.getLogger(Refreshed.class);
@@ -25,13 +26,14 @@ final class Refreshed<T> {
     private volatile T value;
     private Instant attemptedAt = Instant.EPOCH;
     private volatile Instant readAt = Instant.EPOCH;
+    private volatile Instant failedAt = Instant.EPOCH;
     private Uni<Void> reading;
 
     /**
      * Nothing yet.
      *
      * @param what in the log
-     * @param old from which age on it is read again
+     * @param old from which age on it is not used before it is read again, which is tried somewhat earlier
      */
     Refreshed(String what, Supplier<Uni<T>> source, Duration old, Clock clock) {
         this.what = what;
@@ -40,12 +42,17 @@ final class Refreshed<T> {
         this.clock = clock;
     }
 
-    /** What is known; empty before the first reading. Where it is old it is read again, and nobody waits for that. */
+    /** What is known; empty before the first reading, and where it is old and has not just failed to be read again. */
     Optional<T> known() {
-        if (clock.instant().isAfter(readAt.plus(old))) {
+        Instant now = clock.instant();
+        if (now.isAfter(readAt.plus(old.multipliedBy(4).dividedBy(5)))) {
             read().subscribe().with(done -> {});
         }
-        return Optional.ofNullable(value);
+        return isWithin(now, readAt) || isWithin(now, failedAt) ? Optional.ofNullable(value) : Optional.empty();
+    }
+
+    private boolean isWithin(Instant now, Instant since) {
+        return now.isBefore(since.plus(old));
     }
 
     /** What is known, or what is read now; fails where that is nothing. */
@@ -65,7 +72,7 @@ final class Refreshed<T> {
                 .deferred(() -> source.get())
                 .invoke(read -> take(read, now))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("%s cannot be read: %s", what, failure.getMessage()))
+                .invoke(this::fail)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid()
@@ -77,5 +84,10 @@ final class Refreshed<T> {
     private void take(T read, Instant at) {
         value = read;
         readAt = at;
+    }
+
+    private void fail(Throwable failure) {
+        failedAt = clock.instant();
+        LOG.warnf("%s cannot be read: %s", what, failure.getMessage());
     }
 }

@@ -84,10 +84,7 @@ class RefreshRotation {
     Uni<Optional<Granted>> refresh(
             AuthenticatedApplication application, String token, Optional<String> scope, Origin origin) {
         return inTurn(token, () -> find(application, token)
-                .chain(held -> held == null
-                        ? REFUSED
-                        : access.isAllowed(application, held.account())
-                                .chain(allowed -> allowed ? rotate(held, token, scope, origin) : REFUSED)));
+                .chain(held -> held == null ? REFUSED : rotate(held, token, scope, origin)));
     }
 
     /** Ends the session of a token; whether it was ever one of an account, and may have been ended by another request. */
@@ -127,13 +124,13 @@ class RefreshRotation {
                                                 .map(grant -> new Held(application, account, session, grant, kept))));
     }
 
+    // Whether it was used before comes first: whatever else is wrong, somebody has a token that was another's
     private Uni<Optional<Granted>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
-        Collection<String> asked = asked(held, scope);
         if (held.kept().usedAt == null) {
             String salt = Secret.random();
             String next = RefreshToken.next(token, salt);
             // The session first: whoever ends it may be about to delete its tokens
-            return answer(held, asked, next, origin)
+            return answer(held, scope, next, origin)
                     .call(goesOn -> goesOn.isPresent()
                             ? keep(held.kept(), salt, next)
                             : Uni.createFrom().voidItem());
@@ -143,7 +140,7 @@ class RefreshRotation {
         return RefreshToken.find(held.account().organizationId, given)
                 .chain(successor -> late || successor == null || successor.usedAt != null
                         ? end(held, AuditType.TOKEN_REUSED).chain(() -> REFUSED)
-                        : answer(held, asked, given, origin));
+                        : answer(held, scope, given, origin));
     }
 
     private Uni<Void> keep(RefreshToken used, String salt, String next) {
@@ -155,9 +152,14 @@ class RefreshRotation {
                 .replaceWithVoid();
     }
 
-    private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {
+    private Uni<Optional<Granted>> answer(Held held, Optional<String> scope, String next, Origin origin) {
+        return access.isAllowed(held.application(), held.account())
+                .chain(allowed -> allowed ? granted(held, scope, next, origin) : REFUSED);
+    }
+
+    private Uni<Optional<Granted>> granted(Held held, Optional<String> scope, String next, Origin origin) {
         Role role = held.grant().role(held.account());
-        Collection<String> scopes = ApplicationAccess.scopes(held.application(), role, asked);
+        Collection<String> scopes = ApplicationAccess.scopes(held.application(), role, asked(held, scope));
         return sessions.use(held.session(), origin, access.usualSpan())
                 .map(span -> span.map(one -> access.granted(
                         held.application(), held.account(), held.grant(), null, scopes, next, one, false)));

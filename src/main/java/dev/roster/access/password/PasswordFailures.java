@@ -98,11 +98,11 @@ public class PasswordFailures implements AccountFollower {
     }
 
     /**
-     * Counts a wrong password; false where it was counted before. Fails as {@link #requireOpen}
+     * Counts a wrong password, once. Fails as {@link #requireOpen}
      * does where others that ran at the same time have used up the limit, so that a volley gets no
      * more answers than a row.
      */
-    public Uni<Boolean> count(Guessed guessed, String password) {
+    public Uni<Void> count(Guessed guessed, String password) {
         Tuple parameters = Tuple.tuple()
                 .addValue(guessed.subject().digest())
                 .addUUID(guessed.organizationId())
@@ -115,9 +115,7 @@ public class PasswordFailures implements AccountFollower {
                 .addInteger(settings.most());
         return database.preparedQuery(COUNT)
                 .execute(parameters)
-                .chain(counted -> counted.size() > 0
-                        ? Uni.createFrom().item(true)
-                        : requireOpen(guessed).replaceWith(false));
+                .chain(counted -> counted.size() > 0 ? Uni.createFrom().voidItem() : requireOpen(guessed));
     }
 
     /**

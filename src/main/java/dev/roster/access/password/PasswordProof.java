@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Finds the account that a password proves, and puts off those who guess. A hash costs too much to
  * be made first, so the limits come before it: that of the account, or of the name where no account
- * has it, and that of the address. Where the account has signed in from lately it has a count of
- * its own, and the address does not matter.
+ * has it, and that of the address. Where the account has signed in from lately it has a count and
+ * places of its own, and the address does not matter.
  */
 @ApplicationScoped
 class PasswordProof {
@@ -48,9 +48,8 @@ class PasswordProof {
 
     private Uni<Optional<PasswordAccount>> prove(PasswordSignIn request, Optional<PasswordAccount> found) {
         Guessed guessed = guessed(request, found);
-        boolean known = found.map(PasswordAccount::known).orElse(false);
         return failures.requireOpen(guessed)
-                .chain(() -> known
+                .chain(() -> isKnown(found)
                         ? Uni.createFrom().voidItem()
                         : addresses.requireFewFrom(request.origin().address()))
                 .chain(() -> passwords.matches(
@@ -62,11 +61,16 @@ class PasswordProof {
     }
 
     private Uni<Void> fail(PasswordSignIn request, Optional<PasswordAccount> found, Guessed guessed) {
-        return failures.count(guessed, request.password())
-                .chain(isNew -> isNew
-                        ? addresses.countFrom(request.origin().address())
-                        : Uni.createFrom().voidItem())
+        // First, and also where it is repeated: a hash was made for it
+        Uni<Void> counted = isKnown(found)
+                ? Uni.createFrom().voidItem()
+                : addresses.countFrom(request.origin().address());
+        return counted.chain(() -> failures.count(guessed, request.password()))
                 .chain(() -> recorded.add(request, found));
+    }
+
+    private static boolean isKnown(Optional<PasswordAccount> found) {
+        return found.map(PasswordAccount::known).orElse(false);
     }
 
     private static Guessed guessed(PasswordSignIn request, Optional<PasswordAccount> found) {
@@ -80,12 +84,17 @@ class PasswordProof {
 
     /** Who asks for the hash of a sign-in. */
     static Asker asker(PasswordSignIn request, Optional<PasswordAccount> found) {
-        String account = found.map(user -> user.userId().toString())
-                .orElseGet(() -> request.organization() + "\n" + EmailMatch.spelling(request.name()));
-        return Asker.stranger(
-                request.origin().address(),
-                found.map(PasswordAccount::organizationId).orElse(null),
-                account);
+        String address = request.origin().address();
+        return found.map(account -> asker(address, account))
+                .orElseGet(() -> Asker.stranger(
+                        address, null, request.organization() + "\n" + EmailMatch.spelling(request.name())));
+    }
+
+    private static Asker asker(String address, PasswordAccount account) {
+        return account.known()
+                ? Asker.known(address, account.organizationId(), account.userId())
+                : Asker.stranger(
+                        address, account.organizationId(), account.userId().toString());
     }
 
     static Network network(PasswordSignIn request) {

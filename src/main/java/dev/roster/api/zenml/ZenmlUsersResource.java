@@ -4,6 +4,7 @@ import dev.roster.api.ListAnswers;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
@@ -42,6 +43,10 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Path(ZenmlUsersResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public class ZenmlUsersResource {
+    // Whose values tell nothing: the change is answered as if there were none
+    private static final Set<ErrorCode> HIDDEN =
+            Set.of(ErrorCode.FORBIDDEN, ErrorCode.INSUFFICIENT_SCOPE, ErrorCode.USER_NOT_FOUND);
+
     static final String PATH = "/users";
 
     private final Users users;
@@ -118,7 +123,7 @@ public class ZenmlUsersResource {
         return users.findToChange(caller, UserReference.toChange(caller, account), body.toPatch())
                 .map(body::unlike)
                 // Of an account that the caller may not change, or that there is not
-                .onFailure(RosterException.class)
+                .onFailure(failure -> HIDDEN.stream().anyMatch(code -> code.isOf(failure)))
                 .recoverWithItem(body)
                 .invoke(this::require);
     }

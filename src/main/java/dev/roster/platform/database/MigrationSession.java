@@ -16,8 +16,8 @@ class MigrationSession implements FlywayConfigurationCustomizer {
     // would end the others meanwhile.
     private static final int TRIES = 600;
 
-    // Every other statement on the table waits behind it meanwhile, and 7.5 seconds at most
-    private static final int LONGEST_WAIT_MILLISECONDS = 3_000;
+    // Every other statement on the table waits behind it meanwhile
+    private static final int LONGEST_WAIT_MILLISECONDS = 500;
 
     private final String name = "roster migrates " + UUID.randomUUID();
 

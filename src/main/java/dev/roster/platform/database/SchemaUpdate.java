@@ -5,6 +5,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.logging.Level;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -22,6 +23,10 @@ final class SchemaUpdate {
     // lock_not_available (PostgreSQL, appendix A)
     private static final String IN_USE_STATE = "55P03";
     private static final long BETWEEN_TRIES_MILLISECONDS = 3_000;
+    private static final int TRIES_BETWEEN_WARNINGS = 60;
+
+    private final java.util.logging.Logger steps =
+            java.util.logging.Logger.getLogger("org.flywaydb.core.internal.command.DbMigrate");
 
     private final Flyway flyway;
     private final AgroalDataSource connections;
@@ -40,6 +45,8 @@ final class SchemaUpdate {
         this.preparation = preparation;
         this.asking = asking;
         this.session = session;
+        // Whoever migrates tells why it has failed, and has not yet where a table is in use
+        steps.setFilter(step -> step.getLevel().intValue() < Level.SEVERE.intValue());
     }
 
     /**
@@ -77,8 +84,8 @@ final class SchemaUpdate {
     private Void migrate(Duration patience) {
         try (var watch = new MigrationWatch(asking, session, patience, this::giveUpConnections)) {
             watch.start();
-            for (boolean said = false; !hasMigrated(); said = true) {
-                if (!said) {
+            for (int tries = 0; !hasMigrated(); tries++) {
+                if (tries % TRIES_BETWEEN_WARNINGS == 0) {
                     LOG.warn(IN_USE);
                 }
                 // Those that have come to wait behind it have their turn

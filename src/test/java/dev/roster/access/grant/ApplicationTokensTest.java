@@ -282,6 +282,20 @@ class ApplicationTokensTest {
         assertEquals(1L, events("token.reused"));
     }
 
+    /** Whatever else is wrong with the request of whoever has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"audit:read", "nonsense", " "})
+    void whenAUsedTokenComesWithAScopeThatWasNotGrantedThenItEndsTheFamily(String scope) {
+        String stolen = refreshToken(exchange(code()));
+        String last = refreshToken(refresh(refreshToken(refresh(stolen))));
+        assertRefused(refreshRequest(application, SECRET, stolen)
+                .formParam("scope", scope)
+                .post(TOKEN));
+        assertRefused(refresh(last));
+        assertEquals(0L, openSessions());
+        assertEquals(1L, events("token.reused"));
+    }
+
     @Test
     void whenAnswerIsLostThenTheSameNextTokenForAFewSeconds() {
         Response first = exchange(code());

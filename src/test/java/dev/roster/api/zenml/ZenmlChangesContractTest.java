@@ -75,6 +75,8 @@ class ZenmlChangesContractTest {
     void whenAnAnswerIsSentBackThenNothingChanges() {
         String named = "{\"email\":\"a+b@example.com\",\"name\":\"" + "n".repeat(51) + "\"}";
         String id = zenml.admin().body(named).post("/api/v1/app/user").path("id");
+        // It waited for its sign-up, and "is_active": false ends that
+        zenml.patch(UUID.fromString(id), "{\"is_active\":true}").then().statusCode(200);
         for (UUID user : List.of(UUID.fromString(id), mia.userId())) {
             String list = zenml.admin()
                     .queryParam("user_id", user)
@@ -87,6 +89,7 @@ class ZenmlChangesContractTest {
                     zenml.patch(user, one.replace("\"company\":null", "\"company\":\"C\"")),
                     200,
                     one.replace("\"company\":null", "\"company\":\"C\""));
+            assertEquals("active", Database.value("SELECT status FROM users WHERE id = ?", user));
         }
     }
 
