@@ -55,13 +55,21 @@ final class ServerExamination {
 
     private void encoding() throws SQLException {
         String encoding = server.value("SELECT current_setting('server_encoding')");
-        if (encoding.equals("UTF8")) {
-            findings.ok("database.encoding", encoding);
-        } else {
+        String type = server.value("SELECT datctype FROM pg_database WHERE datname = current_database()");
+        if (!encoding.equals("UTF8")) {
             findings.error(
                     "database.encoding",
                     "the database is in %s, and names are in all languages: make it with ENCODING 'UTF8'"
                             .formatted(encoding));
+        } else if (type.equals("C") || type.equals("POSIX")) {
+            // pg_trgm takes nothing else for letters then
+            findings.warning(
+                    "database.encoding",
+                    "LC_CTYPE is %s, for which letters are a to z: searches in other scripts read all accounts of an"
+                                    .formatted(type)
+                            + " organization, make the database with LC_CTYPE 'C.UTF-8'");
+        } else {
+            findings.ok("database.encoding", encoding + ", " + type);
         }
     }
 

@@ -26,11 +26,12 @@ public class EmailChangeCodes {
 
     private static final String FIND = """
             SELECT e.id, e.token_id, e.expires_at, o.display_name, e.email, o.logo_digest, o.support_url,
-                   o.name
+                   o.name, u.username
               FROM email_change_codes c
               JOIN email_changes e
                 ON e.organization_id = c.organization_id AND e.id = c.user_id AND e.token_id = c.token_id
               JOIN organizations o ON o.id = e.organization_id
+              JOIN users u ON u.organization_id = e.organization_id AND u.id = e.id
              WHERE c.organization_id = $1 AND c.digest = $2 AND e.expires_at > $3
             """;
 
@@ -104,6 +105,6 @@ public class EmailChangeCodes {
     private static EmailChangePreview preview(OpaqueSecret code, Row row) {
         LinkToken token = new LinkToken(code.organizationId(), row.getUUID(0), row.getUUID(1), Rows.instant(row, 2));
         Brand brand = Brand.of(code.organizationId(), row.getString(3), row.getString(5), row.getString(6));
-        return new EmailChangePreview(token, brand, row.getString(7), row.getString(4));
+        return new EmailChangePreview(token, brand, row.getString(7), row.getString(8), row.getString(4));
     }
 }

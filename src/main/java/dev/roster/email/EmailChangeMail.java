@@ -26,8 +26,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class EmailChangeMail implements OutboxTopic {
     private static final String FIND = """
-            SELECT e.email, e.expires_at, o.display_name, o.support_url
+            SELECT e.email, e.expires_at, o.display_name, o.support_url, u.username
               FROM email_changes e JOIN organizations o ON o.id = e.organization_id
+              JOIN users u ON u.organization_id = e.organization_id AND u.id = e.id
              WHERE e.organization_id = $1 AND e.id = $2 AND e.token_id = $3 AND e.expires_at > $4
             """;
     private static final String USER = "user";
@@ -82,23 +83,26 @@ public class EmailChangeMail implements OutboxTopic {
                         row -> letter(
                                 row.getString(0),
                                 new Sender(row.getString(2), row.getString(3)),
+                                row.getString(4),
                                 new LinkToken(message.organizationId(), user, token, Rows.instant(row, 1)))))
                 .chain(found -> found.map(written -> written.chain(letter -> post.send(message.id(), letter))
                                 .replaceWith(true))
                         .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
-    private Uni<Letter> letter(String recipient, Sender from, LinkToken token) {
-        return codes.add(token).map(code -> letter(recipient, from, token, code));
+    private Uni<Letter> letter(String recipient, Sender from, String account, LinkToken token) {
+        return codes.add(token)
+                .chain(code -> tokens.link(linkUrl, code, LinkPurpose.EMAIL_CHANGE, token))
+                .map(link -> letter(recipient, from, account, link, token));
     }
 
-    private Letter letter(String recipient, Sender from, LinkToken token, String code) {
+    // Whoever reads it may not be whose account it is, and confirms that all the same
+    private Letter letter(String recipient, Sender from, String account, String link, LinkToken token) {
         String end = Letter.time(token.expiresAt());
-        String link = tokens.link(linkUrl, code, LinkPurpose.EMAIL_CHANGE, token);
         return new Letter(
                 recipient,
                 "Confirm your e-mail address at " + from.name(),
-                EmailTemplates.confirmText(from, link, end),
-                EmailTemplates.confirmHtml(from, link, end));
+                EmailTemplates.confirmText(from, account, link, end),
+                EmailTemplates.confirmHtml(from, account, link, end));
     }
 }

@@ -9,8 +9,9 @@ import dev.roster.caller.Brand;
  * @param token what confirms it
  * @param brand of the organization
  * @param organizationName the name of the organization
+ * @param username of the account that gets the address
  */
-public record EmailChangePreview(LinkToken token, Brand brand, String organizationName, String email) {
+public record EmailChangePreview(LinkToken token, Brand brand, String organizationName, String username, String email) {
 
     /** What the organization is called. */
     public String organization() {

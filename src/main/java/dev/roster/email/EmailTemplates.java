@@ -9,9 +9,9 @@ import io.quarkus.qute.TemplateInstance;
 final class EmailTemplates {
     private EmailTemplates() {}
 
-    static native TemplateInstance confirmText(Sender from, String link, String end);
+    static native TemplateInstance confirmText(Sender from, String account, String link, String end);
 
-    static native TemplateInstance confirmHtml(Sender from, String link, String end);
+    static native TemplateInstance confirmHtml(Sender from, String account, String link, String end);
 
     static native TemplateInstance changedText(Sender from);
 

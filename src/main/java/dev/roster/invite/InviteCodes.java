@@ -110,7 +110,7 @@ public class InviteCodes {
 
     /** The token that accepts the invite of a code, as the link has it behind the hash sign; fails as the preview does. */
     public Uni<String> token(String code) {
-        return preview(code).map(invite -> tokens.sign(LinkPurpose.INVITE, invite.token()));
+        return preview(code).chain(invite -> tokens.sign(LinkPurpose.INVITE, invite.token()));
     }
 
     private Uni<Found> find(OpaqueSecret code) {

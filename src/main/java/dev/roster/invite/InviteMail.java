@@ -69,7 +69,7 @@ public class InviteMail implements OutboxTopic {
         LinkToken token = new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt);
         return post.hasServer()
                 ? Uni.createFrom().nullItem()
-                : InviteCodes.addTo(token).map(code -> link(code, token));
+                : InviteCodes.addTo(token).chain(code -> link(code, token));
     }
 
     @Override
@@ -118,10 +118,10 @@ public class InviteMail implements OutboxTopic {
     }
 
     private Uni<String> link(LinkToken token) {
-        return codes.add(token).map(code -> link(code, token));
+        return codes.add(token).chain(code -> link(code, token));
     }
 
-    private String link(String code, LinkToken token) {
+    private Uni<String> link(String code, LinkToken token) {
         return tokens.link(rules.linkUrl(), code, LinkPurpose.INVITE, token);
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.organization;
 import dev.roster.platform.database.MigrationSettings;
 import dev.roster.platform.settings.Checked;
 import dev.roster.platform.settings.Rules;
+import dev.roster.user.SignInClientId;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public interface AdminClientSettings extends Checked {
         rules.require(
                 clientId().matches("[\\x21-\\x39\\x3B-\\x7E]{1,100}"),
                 "ROSTER_ADMIN_CLIENT_ID must be 1 to 100 visible ASCII characters without colon and space");
+        rules.require(
+                !clientId().startsWith(SignInClientId.PREFIX),
+                "ROSTER_ADMIN_CLIENT_ID must not begin with " + SignInClientId.PREFIX
+                        + ", as the clients of sign-ins do, which have no secret");
         // Sixteen random characters cannot be guessed, not even with the digest at hand; the longest
         // is what authentication takes
         rules.require(

@@ -72,7 +72,8 @@ final class UserQuery {
         }
         if (filter.search() != null) {
             mark = PlannedAnew.MARK; // how common its term is decides which index is right
-            search = " AND u.search_text LIKE " + parameter(pattern(CanonicalText.fold(filter.search())));
+            search = " AND u.search_text LIKE "
+                    + parameter(pattern(CanonicalText.fold(filter.search()).stripTrailing()));
         }
     }
 
@@ -155,8 +156,7 @@ final class UserQuery {
         String ofLarge = ", CASE WHEN count(*) = " + FEW + " THEN (%s) END AS %s";
         return UserRows.COLUMNS + ", s.number, s.members, s.persons FROM (SELECT count(*) AS number"
                 + ofLarge.formatted(members, "members") + ofLarge.formatted(UserCounts.PERSONS, "persons")
-                + " FROM (SELECT 1" + inGroup + " LIMIT "
-                + FEW
+                + " FROM (SELECT 1" + inGroup + " LIMIT " + FEW
                 + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM (SELECT fm.user_id" + inGroup + " LIMIT " + FEW + ") fm"
                 + EACH_ACCOUNT + where() + search + " AND s.number < " + FEW + end(limit)
                 + " OFFSET "

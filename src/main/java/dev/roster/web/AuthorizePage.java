@@ -205,8 +205,13 @@ public class AuthorizePage {
     /** To the sign-in and back, with a mark of who was signed in before. */
     private Uni<Response> signIn(AuthorizeVisit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
-        String query = forms.withShortHint(visit.query());
-        String back = PATH + "?" + query + "&" + AuthorizeVisit.MARK + "=" + signIns.mark(query, present);
+        return forms.withShortHint(visit.query())
+                .chain(query -> signIns.mark(query, present)
+                        .map(mark -> PATH + "?" + query + "&" + AuthorizeVisit.MARK + "=" + mark))
+                .map(back -> signIn(visit, asked, back));
+    }
+
+    private static Response signIn(AuthorizeVisit visit, AuthorizationRequest asked, String back) {
         boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= WayIn.LONGEST_ENCODED;
         require(fits, Code.INVALID_REQUEST, "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
@@ -215,10 +220,9 @@ public class AuthorizePage {
                 .get("login_hint")
                 .map(name -> "&login_hint=" + Pages.encoded(name))
                 .orElse("");
-        return Uni.createFrom()
-                .item(Pages.seeOther("/signin?continue=" + Pages.encoded(back) + "&organization="
-                                + Pages.encoded(asked.application().organization()) + age + choice + hint)
-                        .build());
+        return Pages.seeOther("/signin?continue=" + Pages.encoded(back) + "&organization="
+                        + Pages.encoded(asked.application().organization()) + age + choice + hint)
+                .build();
     }
 
     private static void require(boolean kept, Code code, String description) {

@@ -28,7 +28,7 @@ public interface DoneMessages {
     @Message("The key is ended.")
     String key_ended();
 
-    @Message("The application is no longer let in.")
+    @Message("The application is signed out.")
     String consent_withdrawn();
 
     @Message("You are signed out.")

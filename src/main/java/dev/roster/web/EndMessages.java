@@ -18,6 +18,10 @@ public interface EndMessages {
     @Message("The application is signed out at once, and asks you the next time.")
     String withdraw_text();
 
+    @Message(
+            "The application is signed out at once. It belongs to your organization, and does not ask you when you open it again.")
+    String withdraw_first_party_text();
+
     @Message("End for good")
     String end_for_good();
 

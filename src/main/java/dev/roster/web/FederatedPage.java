@@ -159,7 +159,6 @@ public class FederatedPage {
 
     private Uni<Response> signIn(RoutingContext request, FederatedPerson person) {
         return token(request, person)
-                .call(() -> pages.endBefore(request))
                 .chain(token -> pages.onward(
                         request,
                         token,

@@ -83,7 +83,6 @@ public class InvitePage {
                 new AcceptInvite(invite.token(), name, form.get("password").orElse(""), Origin.of(request));
         return acceptance
                 .accept(accepting)
-                .call(() -> pages.endBefore(request))
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(Refusals::isOfNewPassword)
                 .recoverWithItem(refused -> again(

@@ -160,7 +160,7 @@ public interface Messages {
     @Message("The invite was withdrawn. Ask who invited you, if you did not expect that.")
     String invite_revoked();
 
-    @Message("The invite was accepted already. Sign in with the password that you chose.")
+    @Message("The invite was accepted already. Sign in as you did then.")
     String invite_used();
 
     @Message("The invite was sent again. Open the link of the newest mail.")
@@ -172,8 +172,9 @@ public interface Messages {
     @Message("Confirm your e-mail address")
     String confirm_email();
 
-    @Message("{email} becomes the address of your account at {organization}.")
-    String confirm_email_text(String email, String organization);
+    @Message(
+            "{email} becomes the address of the account {account} at {organization}. Confirm it only if that account is yours.")
+    String confirm_email_text(String email, String account, String organization);
 
     @Message("Your e-mail address is confirmed")
     String email_confirmed();

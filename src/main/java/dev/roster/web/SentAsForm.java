@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,10 +41,13 @@ class SentAsForm {
             if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
                 return own(request, path, pages.form(request, body), own);
             }
-            String onward = path + "?" + withShortHint(text);
-            boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
-            return Uni.createFrom().item(fits ? Pages.seeOther(onward).build() : refused(request));
+            return withShortHint(text).map(query -> onward(request, path + "?" + query));
         });
+    }
+
+    private Response onward(RoutingContext request, String path) {
+        boolean fits = path.chars().allMatch(letter -> letter > ' ' && letter <= '~') && path.length() <= longest;
+        return fits ? Pages.seeOther(path).build() : refused(request);
     }
 
     private Uni<Response> own(RoutingContext request, String path, Form form, Function<Form, Uni<Response>> answer) {
@@ -65,13 +69,14 @@ class SentAsForm {
      * A query whose hint says no more than is asked of it: queries stand in histories and logs. Several hints are refused
      * later, and are not worth a signature each.
      */
-    String withShortHint(String query) {
-        String[] pairs = query.split("&", -1);
-        if (Arrays.stream(pairs).filter(pair -> pair.startsWith(HINT)).count() > 1) {
-            return query;
-        }
-        return Arrays.stream(pairs)
-                .map(pair -> pair.startsWith(HINT) ? HINT + idTokens.shortened(pair.substring(HINT.length())) : pair)
-                .collect(Collectors.joining("&"));
+    Uni<String> withShortHint(String query) {
+        List<String> pairs = List.of(query.split("&", -1));
+        List<String> hints =
+                pairs.stream().filter(pair -> pair.startsWith(HINT)).toList();
+        return hints.size() != 1
+                ? Uni.createFrom().item(query)
+                : idTokens.shortened(hints.get(0).substring(HINT.length())).map(hint -> pairs.stream()
+                        .map(pair -> pair.startsWith(HINT) ? HINT + hint : pair)
+                        .collect(Collectors.joining("&")));
     }
 }

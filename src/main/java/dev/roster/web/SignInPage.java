@@ -105,7 +105,6 @@ public class SignInPage {
             }
             return Refusals.said(
                     () -> signIns.signIn(proof(request, form))
-                            .call(() -> pages.endBefore(request))
                             .chain(token -> pages.onward(request, token, next(form, token))),
                     refused -> refused(request, form, refused));
         });

@@ -28,7 +28,7 @@ class AdminClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a:b", "a b", "ä"})
+    @ValueSource(strings = {"", " ", "a:b", "a b", "ä", "sign-in-ops"})
     void whenIdIsOddThenRefused(String id) {
         refused("ROSTER_ADMIN_CLIENT_ID", settings(id, "0123456789abcdef"));
     }

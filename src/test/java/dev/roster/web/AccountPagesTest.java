@@ -328,6 +328,33 @@ class AccountPagesTest {
         browser.get("/account?changed=password").then().body(not(containsString("role=\"status\"")));
     }
 
+    /** Its cookie is worth nothing then, and a list in which it stood for a month more hides who is there. */
+    @Test
+    void whenABrowserIsNoLongerUsedThenItsSessionIsOver() {
+        assertEquals(12, hoursLeft());
+        Database.execute("UPDATE sessions SET expires_at = now() + interval '1 hour' WHERE user_id = ?", ada);
+        ageBrowser("used_at = now() - interval '11 hours'");
+        browser.get("/account").then().statusCode(200);
+        assertEquals(12, hoursLeft());
+        ageBrowser("used_at = now() - interval '11 hours', authenticated_at = now() - interval '163 hours'");
+        browser.get("/account").then().statusCode(200);
+        assertEquals(5, hoursLeft());
+    }
+
+    private void ageBrowser(String change) {
+        Database.execute(
+                "UPDATE browser_sessions SET " + change
+                        + " WHERE session_id IN (SELECT id FROM sessions WHERE user_id = ?)",
+                ada);
+    }
+
+    private Object hoursLeft() {
+        return Database.value(
+                "SELECT CAST(round(extract(epoch FROM expires_at - now()) / 3600) AS integer) FROM sessions"
+                        + " WHERE user_id = ? AND ended_at IS NULL",
+                ada);
+    }
+
     @Test
     void whenNothingElseIsSignedInThenNoOtherIsThereToEnd() {
         assertFalse(browser.get("/account").asString().contains("End all others"));
@@ -626,7 +653,7 @@ class AccountPagesTest {
                 "/account/applications/end",
                 Map.of("id", wiki.toString()),
                 "/account/applications",
-                "The application is no longer let in.");
+                "The application is signed out.");
         Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", ada);
         signIn();
         assertSaid(
@@ -827,6 +854,19 @@ class AccountPagesTest {
                 .then()
                 .statusCode(404)
                 .contentType("text/html");
+    }
+
+    /** It comes in again without asking, so nothing else is promised. */
+    @Test
+    void whenAnApplicationOfTheOrganizationIsEndedThenThePageDoesNotSayThatItWillAsk() {
+        UUID wiki = TestRows.application(organization);
+        TestRows.consent(organization, ada, wiki);
+        browser.get("/account/applications").then().body(containsString("asks you the next time"));
+        Database.execute("UPDATE applications SET is_first_party = true WHERE id = ?", wiki);
+        browser.get("/account/applications")
+                .then()
+                .body(not(containsString("asks you the next time")))
+                .body(containsString("does not ask you when you open it again"));
     }
 
     private static int statusWith(String key, String path) {

@@ -114,6 +114,60 @@ class LogoutPageTest {
         assertSignedOut(tokens);
     }
 
+    /** As an application asks for a sign-in anew, or a form of the account: the person is the same, and so is what it let in. */
+    @Test
+    void whenThePersonHasSignedInAgainMeanwhileThenWhatItLetInBeforeIsSignedOutToo() {
+        assertEquals(303, flow.signIn("ada", "").statusCode());
+        assertEquals(200, users(tokens));
+        Map<String, String> wish = Map.of("client_id", flow.clientId);
+        assertEquals(
+                200,
+                flow.browser
+                        .submit(LOGOUT, LOGOUT, Map.of("query", query(wish).substring(1)))
+                        .statusCode());
+        assertSignedOut(tokens);
+    }
+
+    /** A code that is on its way at that moment is of the same person in the same browser. */
+    @Test
+    void whenThePersonSignsInAgainThenACodeThatIsOnItsWayIsGood() {
+        String code = flow.answer(Map.of()).get("code");
+        assertEquals(303, flow.signIn("ada", "").statusCode());
+        Response later = flow.exchange(code);
+        assertEquals(200, later.statusCode(), later.asString());
+        Map<String, String> wish = Map.of("client_id", flow.clientId);
+        flow.browser.submit(LOGOUT, LOGOUT, Map.of("query", query(wish).substring(1)));
+        assertSignedOut(later);
+    }
+
+    /** As of a device that is lost: the page promises it. */
+    @Test
+    void whenThePersonEndsTheSessionOfABrowserThenWhatItLetInIsSignedOutToo() {
+        UUID lost = (UUID) Database.value(
+                "SELECT browser_session_id FROM application_grants WHERE organization_id = ?", flow.organization.id());
+        TestBrowser other = new TestBrowser();
+        Map<String, String> form =
+                Map.of("organization", flow.organization.name(), "name", "ada", "password", CodeFlow.PASSWORD);
+        assertEquals(303, other.submit("/signin", "/signin", form).statusCode());
+        assertEquals(
+                303,
+                other.submit("/account", "/account/sessions/end", Map.of("id", lost.toString()))
+                        .statusCode());
+        assertSignedOut(tokens);
+        assertEquals(303, flow.browser.get("/account").statusCode());
+        assertEquals(200, other.get("/account").statusCode());
+    }
+
+    @Test
+    void whenAnotherPersonSignsInThenItSignsOutNothingOfTheOneBefore() {
+        UUID bob = TestRows.person(flow.organization, "bob", Role.MEMBER);
+        CodeFlow.setPassword(flow.organization, bob);
+        assertEquals(303, flow.signIn("bob", "").statusCode());
+        Map<String, String> wish = Map.of("client_id", flow.clientId);
+        flow.browser.submit(LOGOUT, LOGOUT, Map.of("query", query(wish).substring(1)));
+        assertEquals(200, users(tokens));
+    }
+
     @Test
     void whenHintIsOfAnotherPersonThenWhoIsSignedInIsAsked() {
         UUID bob = TestRows.person(flow.organization, "bob", Role.MEMBER);

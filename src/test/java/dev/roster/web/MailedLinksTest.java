@@ -70,7 +70,10 @@ class MailedLinksTest {
                     .statusCode(200);
             Matcher link = link(server.awaitMails(email, 1).get(0));
             given().head(link.group(1)).then().statusCode(200);
-            browser.get(link.group(1)).then().statusCode(200).body(containsString(email + " becomes the address"));
+            browser.get(link.group(1))
+                    .then()
+                    .statusCode(200)
+                    .body(containsString(email + " becomes the address of the account "));
             assertEquals("old-" + email, stored(mia));
             browser.post("/confirm-email", Map.of("code", link.group(2))).then().statusCode(403);
             Map<String, String> form = Map.of("code", link.group(2));

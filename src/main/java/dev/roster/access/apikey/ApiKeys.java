@@ -180,14 +180,14 @@ public class ApiKeys {
         key.createdBy = caller.userId();
         key.createdAt = now;
         return sessions.open(owner, key.id, now, expiresAt)
-                .map(session -> sign(caller, owner, key, session, expiresAt))
+                .chain(session -> sign(caller, owner, key, session, expiresAt))
                 .invoke(token -> key.prefix = token.substring(0, PREFIX))
                 .call(() -> key.persist())
                 .call(() -> audit.record(KeyEvents.created(key, expiresAt)))
                 .chain(token -> withView(key, token));
     }
 
-    private String sign(Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
+    private Uni<String> sign(Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
         TokenSubject subject = new TokenSubject(
                 owner.organizationId,
                 caller.organization(),

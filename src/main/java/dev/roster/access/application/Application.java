@@ -3,6 +3,7 @@ package dev.roster.access.application;
 import dev.roster.access.session.ApplicationAudience;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
+import dev.roster.audit.Changes;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.SessionSql;
@@ -14,8 +15,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** A program that persons come from to sign in, and that then acts for them (RFC 6749 section 4.1). */
@@ -105,8 +108,12 @@ public class Application extends OrganizationRow {
                 .chain(() -> lock(organizationId, id));
     }
 
-    /** What an event may tell of it. */
-    Map<String, Object> audited() {
+    /**
+     * What an event may tell of it.
+     *
+     * @param mayUse the names of the groups that may use it; null for everybody
+     */
+    Map<String, Object> audited(Collection<String> mayUse) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("name", name);
         fields.put("redirect_uris", String.join(" ", redirectUris));
@@ -115,7 +122,7 @@ public class Application extends OrganizationRow {
         fields.put("id_token_signed_response_alg", idTokenAlgorithm);
         fields.put("public", publicClient);
         fields.put("first_party", firstParty);
-        fields.put("groups", groupIds == null ? "everybody" : groupIds.length);
+        fields.put("groups", mayUse == null ? "everybody" : Changes.names(new TreeSet<>(mayUse), name -> name));
         return fields;
     }
 

@@ -26,8 +26,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -87,7 +89,7 @@ public class Applications {
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
                 .chain(() -> UnitOfWork.transaction(() -> CallerStanding.require(caller)
-                        .chain(() -> keep(application))
+                        .chain(() -> keep(application, terms.audience()))
                         .chain(() -> view(application))));
     }
 
@@ -111,9 +113,10 @@ public class Applications {
                                 caller, Application.lockToRemove(caller.organizationId(), id))
                         .call(application -> check(application, precondition))
                         .call(application -> sessions.revokeAll(application.organizationId, application.clientId))
-                        .call(application -> audit.record(application
-                                .event(AuditType.APPLICATION_REMOVED)
-                                .changing(Changes.between(application.audited(), Map.of()))))
+                        .call(application -> view(application)
+                                .chain(view -> audit.record(application
+                                        .event(AuditType.APPLICATION_REMOVED)
+                                        .changing(Changes.between(application.audited(view.groups()), Map.of())))))
                         .call(application -> ClientIdentifier.release(List.of(application.clientId)))
                         .invoke(application -> application.removedAt = clock.instant())))
                 .chain(() -> removal.finishSoon(caller.organizationId(), id));
@@ -157,7 +160,7 @@ public class Applications {
         return application;
     }
 
-    private Uni<Void> keep(Application application) {
+    private Uni<Void> keep(Application application, Audience audience) {
         // Else all that come at once find the same room
         return TransactionLock.hold("applications " + application.organizationId)
                 .chain(() -> Application.count("organizationId = ?1 and removedAt is null", application.organizationId))
@@ -166,32 +169,40 @@ public class Applications {
                 .chain(() -> application.persistAndFlush())
                 .chain(() -> audit.record(application
                         .event(AuditType.APPLICATION_CREATED)
-                        .changing(Changes.between(Map.of(), application.audited()))
+                        .changing(Changes.between(Map.of(), application.audited(names(audience))))
                         .with("client_id", application.clientId)));
     }
 
     private Uni<Void> change(Application application, ApplicationTerms terms, UUID[] groups) {
-        Map<String, Object> before = application.audited();
-        UUID[] mayUse = application.groupIds;
+        return terms.audience() == null
+                ? change(application, terms, null, null)
+                : view(application).chain(present -> {
+                    if (!Objects.equals(unordered(present.groups()), unordered(names(terms.audience())))) {
+                        application.groupIds = groups;
+                    }
+                    return change(application, terms, present.groups(), names(terms.audience()));
+                });
+    }
+
+    private Uni<Void> change(
+            Application application, ApplicationTerms terms, Collection<String> couldUse, Collection<String> mayUse) {
+        Map<String, Object> before = application.audited(couldUse);
         apply(application, terms);
-        boolean otherGroups = terms.audience() != null && !isSame(mayUse, groups);
-        if (otherGroups) {
-            application.groupIds = groups;
-        }
-        Changes changes = Changes.between(before, application.audited());
-        if (changes.isEmpty() && !otherGroups) {
+        Changes changes = Changes.between(before, application.audited(mayUse));
+        if (changes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         application.updatedAt = clock.instant();
         return audit.record(application.event(AuditType.APPLICATION_CHANGED).changing(changes));
     }
 
+    private static List<String> names(Audience audience) {
+        return audience == null ? null : audience.groups();
+    }
+
     // They are answered in an order of their own
-    private static boolean isSame(UUID[] some, UUID[] others) {
-        if (some == null || others == null) {
-            return some == null && others == null;
-        }
-        return Set.copyOf(List.of(some)).equals(Set.copyOf(List.of(others)));
+    private static Set<String> unordered(List<String> names) {
+        return names == null ? null : Set.copyOf(names);
     }
 
     private static void apply(Application application, ApplicationTerms terms) {

@@ -1,12 +1,14 @@
 package dev.roster.access.browser;
 
+import dev.roster.caller.Caller;
+
 /**
  * A session that a browser has just begun.
  *
  * @param cookie the value of its cookie
- * @param organization the name
+ * @param caller who has begun it
  */
-public record BegunSession(String cookie, String organization) {
+public record BegunSession(String cookie, Caller caller) {
 
     @Override
     public String toString() {

@@ -58,12 +58,19 @@ public class BrowserSessions {
                  AND %s),
             used AS (
               UPDATE browser_sessions b SET used_at = $3 FROM present p
-               WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
+               WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6
+              RETURNING 1)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
                    organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
-                   support_url, username, is_federated, authenticated_at
+                   support_url, username, is_federated, authenticated_at, EXISTS (SELECT FROM used)
               FROM present
             """.formatted(Session.isOfPresent("s", "o"));
+
+    private static final String FORMER = """
+            SELECT s.user_id, s.id FROM browser_sessions b
+              JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
+             WHERE b.organization_id = $1 AND b.digest = $2
+            """;
 
     private final Pool database;
     private final BrowserCookie cookie;
@@ -121,7 +128,30 @@ public class BrowserSessions {
                         .addOffsetDateTime(said.map(ForeignSignIn::authenticatedAt)
                                 .map(Rows::utc)
                                 .orElse(null)))
-                .replaceWith(new BegunSession(key.value(), caller.organization()));
+                .chain(() -> goOn(caller, caller.authenticatedAt()))
+                .replaceWith(new BegunSession(key.value(), caller));
+    }
+
+    /** What the browser that sends a request was signed in with last; empty where it shows nothing of it. */
+    public Uni<Optional<FormerSignIn>> former(RoutingContext request) {
+        return cookie.session(request)
+                .flatMap(OpaqueSecret::read)
+                .map(key -> database.preparedQuery(FORMER)
+                        .execute(Tuple.of(key.organizationId(), key.digest()))
+                        .map(rows -> Rows.first(
+                                rows, row -> new FormerSignIn(key.organizationId(), row.getUUID(0), row.getUUID(1)))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    // So that lists of sessions see its end; one that is there for a new password alone has its own
+    private Uni<Void> goOn(Caller caller, Instant begunAt) {
+        if (caller.mustChangePassword()) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant idleEnd = clock.instant().plus(idle);
+        Instant absoluteEnd = begunAt.plus(absolute);
+        Instant end = idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
+        return sessions.goOn(caller.organizationId(), caller.sessionId(), begunAt, end);
     }
 
     /** Signs a browser out: its session ends, everywhere. */
@@ -142,11 +172,19 @@ public class BrowserSessions {
                         Rows.utc(now.minus(idle)),
                         Rows.utc(now.minus(absolute)),
                         Rows.utc(now.minus(MINUTE))))
-                .map(rows -> Rows.first(rows, row -> session(key.organizationId(), row)))
+                .chain(rows -> Rows.first(rows, row -> used(session(key.organizationId(), row), row.getBoolean(14)))
+                        .map(found -> found.map(Optional::of))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                 .invoke(found -> found.map(BrowserSession::caller).ifPresent(caller -> {
                     CurrentCaller.set(caller);
                     lastSeen.saw(caller);
                 }));
+    }
+
+    private Uni<BrowserSession> used(BrowserSession session, boolean sinceAMinute) {
+        return sinceAMinute
+                ? goOn(session.caller(), session.begunAt()).replaceWith(session)
+                : Uni.createFrom().item(session);
     }
 
     private static BrowserSession session(UUID organizationId, Row row) {

@@ -94,13 +94,16 @@ class ApplicationAccess {
 
     /** The signed tokens of what was granted. */
     Uni<GrantedTokens> tokens(Granted granted) {
-        String accessToken = accessToken(granted);
+        return accessToken(granted).chain(accessToken -> tokens(granted, accessToken));
+    }
+
+    private Uni<GrantedTokens> tokens(Granted granted, String accessToken) {
         return granted.scopes().contains(Scope.OPENID)
                 ? idTokens.issue(idToken(granted, accessToken)).map(idToken -> answer(granted, accessToken, idToken))
                 : Uni.createFrom().item(answer(granted, accessToken, null));
     }
 
-    private String accessToken(Granted granted) {
+    private Uni<String> accessToken(Granted granted) {
         AuthenticatedApplication application = granted.application();
         TokenSubject subject = new TokenSubject(
                 application.organizationId(),

@@ -2,6 +2,7 @@ package dev.roster.access.grant;
 
 import dev.roster.access.application.Application;
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.FormerSignIn;
 import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationAudience;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Lets persons let applications in (RFC 6749 section 4.1.1): who may, what was agreed to, and the code for it. */
 @ApplicationScoped
@@ -86,6 +88,15 @@ public class Authorizations {
                AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
             RETURNING 1
             """.formatted(Application.kept("$1", "$4"));
+
+    // By the account, whose codes are few and lie together
+    private static final String MOVE = """
+            WITH codes AS (
+              UPDATE authorization_codes SET browser_session_id = $4
+               WHERE organization_id = $1 AND user_id = $2 AND browser_session_id = $3 AND used_at IS NULL)
+            UPDATE application_grants SET browser_session_id = $4
+             WHERE organization_id = $1 AND browser_session_id = $3
+            """;
 
     private final Pool database;
     private final ClientOrganizations organizations;
@@ -179,6 +190,13 @@ public class Authorizations {
         return database.preparedQuery(KEEP_CODE)
                 .execute(parameters)
                 .map(kept -> kept.rowCount() > 0 ? Optional.of(code) : Optional.empty());
+    }
+
+    /** Makes what a browser has let in belong to its person's next sign-in there: it is signed out with that. */
+    public Uni<Void> move(FormerSignIn former, UUID sessionId) {
+        return database.preparedQuery(MOVE)
+                .execute(Tuple.of(former.organizationId(), former.userId(), former.sessionId(), sessionId))
+                .replaceWithVoid();
     }
 
     private static RegisteredApplication application(Row row) {

@@ -42,11 +42,11 @@ public class Consents {
                  AND s.ended_at IS NULL AND s.expires_at > $3 AND %s)
             SELECT a.id, a.client_id, a.name,
                    ARRAY(SELECT DISTINCT unnest(one.scopes) FROM mine one WHERE one.application_id = a.id ORDER BY 1),
-                   min(m.since), max(m.seen)
+                   min(m.since), max(m.seen), a.is_first_party
               FROM mine m JOIN applications a ON a.organization_id = $1 AND a.id = m.application_id
                    AND a.removed_at IS NULL
              WHERE %%s
-             GROUP BY a.id, a.client_id, a.name ORDER BY a.id DESC LIMIT $5
+             GROUP BY a.id, a.client_id, a.name, a.is_first_party ORDER BY a.id DESC LIMIT $5
             """.formatted(Session.isOfPresent("s", "o"));
     private static final String LIST = SELECT.formatted("a.id < $4");
     private static final String ONE = SELECT.formatted("a.id = $4");
@@ -114,6 +114,7 @@ public class Consents {
                 row.getString(2),
                 List.of(row.getArrayOfStrings(3)),
                 Rows.instant(row, 4),
-                Rows.instant(row, 5));
+                Rows.instant(row, 5),
+                row.getBoolean(6));
     }
 }

@@ -2,10 +2,12 @@ package dev.roster.access.openid;
 
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.signing.TokenSigner;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.caller.Issuer;
 import dev.roster.platform.digest.Sha256;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,10 +37,12 @@ public class AskedSignIns {
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final SigningKeys keys;
+    private final TokenSigner signer;
     private final Issuer issuer;
     private final Clock clock;
 
-    AskedSignIns(SigningKeys keys, Issuer issuer, Clock clock) {
+    AskedSignIns(SigningKeys keys, TokenSigner signer, Issuer issuer, Clock clock) {
+        this.signer = signer;
         this.keys = keys;
         this.issuer = issuer;
         this.clock = clock;
@@ -50,7 +54,7 @@ public class AskedSignIns {
      * @param request the text that comes back with the mark
      * @param present who is signed in so far
      */
-    public String mark(String request, Optional<BrowserSession> present) {
+    public Uni<String> mark(String request, Optional<BrowserSession> present) {
         Instant now = clock.instant();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
@@ -59,7 +63,7 @@ public class AskedSignIns {
         claims.setStringClaim(REQUEST, Sha256.base64url(request));
         present.ifPresent(session -> claims.setStringClaim(
                 CallerClaims.SESSION_ID, session.sessionId().toString()));
-        return keys.sign(claims, TYPE);
+        return signer.sign(claims, TYPE);
     }
 
     /** What the person of a browser has done since its request was marked. */

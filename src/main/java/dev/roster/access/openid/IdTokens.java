@@ -3,14 +3,13 @@ package dev.roster.access.openid;
 import dev.roster.access.signing.KeyRotation;
 import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.signing.TokenSigner;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.caller.Issuer;
 import dev.roster.caller.Scope;
-import dev.roster.platform.request.OwnContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,15 +42,15 @@ public class IdTokens {
     private final PersonClaims persons;
     private final KeyRotation rotation;
     private final SigningKeys keys;
+    private final TokenSigner signer;
     private final Issuer issuer;
-    private final Vertx vertx;
 
-    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, Issuer issuer, Vertx vertx) {
+    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, TokenSigner signer, Issuer issuer) {
+        this.signer = signer;
         this.persons = persons;
         this.rotation = rotation;
         this.keys = keys;
         this.issuer = issuer;
-        this.vertx = vertx;
     }
 
     /** A signed one with the person's present claims; {@code invalid_grant} once the account is gone. */
@@ -84,11 +83,11 @@ public class IdTokens {
      * The same hint with nothing but what {@link #read} says of it, to stand in a query: a whole one tells of its person,
      * and with its groups is longer than queries may be. What is not genuine stays as it is.
      */
-    public String shortened(String token) {
-        return read(token).map(this::sign).orElse(token);
+    public Uni<String> shortened(String token) {
+        return read(token).map(this::sign).orElseGet(() -> Uni.createFrom().item(token));
     }
 
-    private String sign(IdTokenHint hint) {
+    private Uni<String> sign(IdTokenHint hint) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(hint.clientId());
@@ -96,14 +95,11 @@ public class IdTokens {
         claims.setIssuedAt(ENDED);
         claims.setExpirationTime(ENDED);
         claims.setStringClaim(CallerClaims.SESSION_ID, hint.sessionId().toString());
-        return keys.sign(claims, TYPE);
+        return signer.sign(claims, TYPE);
     }
 
     private Uni<String> sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
-        JwtClaims claims = claims(terms, person, algorithm);
-        return algorithm.isSlow()
-                ? OwnContext.keep(vertx.executeBlocking(() -> keys.sign(claims, TYPE, algorithm), false))
-                : Uni.createFrom().item(keys.sign(claims, TYPE, algorithm));
+        return signer.sign(claims(terms, person, algorithm), TYPE, algorithm);
     }
 
     private JwtClaims claims(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {

@@ -87,10 +87,14 @@ final class EndedSessions {
     /** All of an account with an application: organization, account, now, application, events. */
     static final String ALL_WITH = audited(OF_ACCOUNT + " AND application_id = $4 " + REVOKED, "$5");
 
-    private static final String OF_BROWSER = """
-             AND (id = $4 OR (application_id = $5 AND (id = $6 OR id IN (
-                   SELECT g.id FROM application_grants g WHERE g.organization_id = $1 AND g.browser_session_id = $4))))
+    private static final String LET_IN = """
+            id IN (SELECT g.id FROM application_grants g WHERE g.organization_id = $1 AND g.browser_session_id = $4)
             """;
+
+    /** Those of applications that were let in by one of a browser: organization, account, now, session, events. */
+    static final String LET_IN_BY = audited(OF_ACCOUNT + " AND " + LET_IN + REVOKED, "$5");
+
+    private static final String OF_BROWSER = " AND (id = $4 OR (application_id = $5 AND (id = $6 OR " + LET_IN + ")))";
 
     /**
      * That of a browser, and of an application those that were begun in it and one more: organization, account, now,

@@ -52,6 +52,9 @@ class SessionReads {
              WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND NOT %s
             """.formatted(Session.IS_OF_KEY);
 
+    private static final String IS_OF_BROWSER =
+            "SELECT 1 FROM browser_sessions WHERE organization_id = $1 AND session_id = $2";
+
     private final Pool database;
     private final ListReads lists;
     private final Clock clock;
@@ -85,6 +88,13 @@ class SessionReads {
     Uni<Boolean> exists(UUID organizationId, UUID userId, UUID sessionId) {
         return database.preparedQuery(EXISTS)
                 .execute(Tuple.of(organizationId, userId, sessionId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** Whether a browser is signed in with it, or was. */
+    Uni<Boolean> isOfBrowser(UUID organizationId, UUID sessionId) {
+        return database.preparedQuery(IS_OF_BROWSER)
+                .execute(Tuple.of(organizationId, sessionId))
                 .map(rows -> rows.size() > 0);
     }
 

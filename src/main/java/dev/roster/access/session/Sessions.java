@@ -35,14 +35,26 @@ public class Sessions {
                 LIMIT %s FOR UPDATE SKIP LOCKED))
             """.formatted(Parts.SIZE);
 
+    private static final String GO_ON =
+            "UPDATE sessions SET expires_at = $3 WHERE organization_id = $1 AND id = $2 AND ended_at IS NULL";
+
     private final SessionReads reads;
     private final UserReads users;
     private final Pool database;
     private final Revocations revocations;
+    private final SessionExpiry expiry;
     private final AuditLog audit;
     private final Clock clock;
 
-    Sessions(SessionReads reads, UserReads users, Pool database, Revocations revocations, AuditLog audit, Clock clock) {
+    Sessions(
+            SessionReads reads,
+            UserReads users,
+            Pool database,
+            Revocations revocations,
+            SessionExpiry expiry,
+            AuditLog audit,
+            Clock clock) {
+        this.expiry = expiry;
         this.reads = reads;
         this.users = users;
         this.database = database;
@@ -79,12 +91,25 @@ public class Sessions {
         return reads.list(caller.organizationId(), userId, status);
     }
 
-    /** Ends a session of an account; {@code session_not_found}. */
+    /**
+     * Ends a session of an account, with those of the applications that were let in by it; {@code session_not_found}.
+     */
     public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(ErrorCode.SESSION_NOT_FOUND::unless)
-                .chain(() -> end(ended(caller, userId).with("session_id", sessionId), sessionId));
+                .chain(() -> revocations.heard(end(ended(caller, userId).with("session_id", sessionId), sessionId)
+                        .chain(() -> endLetIn(caller.organizationId(), userId, sessionId))));
+    }
+
+    // By itself, as it waits for the account: the one that lets nobody in any more has ended before
+    private Uni<Void> endLetIn(UUID organizationId, UUID userId, UUID sessionId) {
+        AuditEvent event =
+                EndedSessions.event(organizationId, userId, "browser_ended").with("session_id", sessionId);
+        return reads.isOfBrowser(organizationId, sessionId)
+                .chain(isOfBrowser -> isOfBrowser
+                        ? together(event, EndedSessions.LET_IN_BY, Rows.now(clock), sessionId, audit.rows(event))
+                        : Uni.createFrom().voidItem());
     }
 
     /**
@@ -97,7 +122,7 @@ public class Sessions {
                 .onAccount(token.userId())
                 .by(revoker, clientId, null)
                 .with("session_id", token.sessionId());
-        return end(revoked, token.sessionId());
+        return revocations.heard(end(revoked, token.sessionId()));
     }
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
@@ -128,6 +153,18 @@ public class Sessions {
                 "endedAt = ?1 where organizationId = ?2 and endedAt is null", clock.instant(), organizationId);
     }
 
+    /**
+     * Lets a sign-in go on until a time at most, as it is used: a browser's ends before others do.
+     *
+     * @param begunAt when it began
+     */
+    public Uni<Void> goOn(UUID organizationId, UUID sessionId, Instant begunAt, Instant until) {
+        Instant usual = expiry.end(begunAt, clock.instant());
+        return database.preparedQuery(GO_ON)
+                .execute(Tuple.of(organizationId, sessionId, Rows.utc(until.isBefore(usual) ? until : usual)))
+                .replaceWithVoid();
+    }
+
     /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
     public Uni<Void> signOut(SignOut what) {
         AuditEvent ended = EndedSessions.event(what.organizationId(), what.userId(), "logout")
@@ -142,15 +179,19 @@ public class Sessions {
                 audit.rows(ended));
     }
 
+    private Uni<Void> endTogether(AuditEvent event, String statement, Object... values) {
+        return revocations.heard(together(event, statement, values));
+    }
+
     // Codes are exchanged under the lock of their account. A statement of its own takes it: one that waits does not
     // see what was added meanwhile
-    private Uni<Void> endTogether(AuditEvent event, String statement, Object... values) {
+    private static Uni<Void> together(AuditEvent event, String statement, Object... values) {
         UUID organization = event.organizationId();
         UUID account = event.target().id();
         Object[] all = Stream.concat(Stream.of(organization, account), Arrays.stream(values))
                 .toArray();
-        return revocations.heard(UnitOfWork.transaction(
-                () -> User.lockById(organization, account).chain(() -> Revocations.write(statement, all))));
+        return UnitOfWork.transaction(
+                () -> User.lockById(organization, account).chain(() -> Revocations.write(statement, all)));
     }
 
     private static AuditEvent ended(Caller caller, UUID userId) {
@@ -158,12 +199,12 @@ public class Sessions {
     }
 
     private Uni<Void> end(AuditEvent event, UUID sessionId) {
-        return revocations.heard(UnitOfWork.transaction(() -> Revocations.write(
+        return UnitOfWork.transaction(() -> Revocations.write(
                 EndedSessions.ONE,
                 event.organizationId(),
                 event.target().id(),
                 Rows.now(clock),
                 sessionId,
-                audit.rows(event))));
+                audit.rows(event)));
     }
 }

@@ -73,10 +73,13 @@ public final class SigningKeys {
 
     /** The wanted algorithm, or that of all other tokens where no key signs by it. */
     public SigningAlgorithm available(SigningAlgorithm wanted) {
-        return has(wanted)
-                ? wanted
-                : SigningAlgorithm.of(ring.usual().signing(clock.instant()).getAlgorithm())
-                        .orElseThrow();
+        return has(wanted) ? wanted : usualAlgorithm();
+    }
+
+    /** The algorithm of tokens that ask for none. */
+    SigningAlgorithm usualAlgorithm() {
+        return SigningAlgorithm.of(ring.usual().signing(clock.instant()).getAlgorithm())
+                .orElseThrow();
     }
 
     /** The names of the algorithms by which keys sign. */

@@ -99,16 +99,15 @@ public class DerivedTokens {
         if (!wanted.isAfter(issuedAt)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return sessions.add(from.caller(), wanted).map(end -> end.map(found -> token(from, claims, issuedAt, found)));
+        return sessions.add(from.caller(), wanted).chain(end -> end.map(
+                        found -> token(from, claims, issuedAt, found).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
-    private AccessToken token(CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
-        String token = signed.reissue(claims, issuedAt, expiresAt);
-        return AccessToken.of(
-                token,
-                issuedAt,
-                expiresAt,
-                String.join(" ", new TreeSet<>(from.caller().scopes())));
+    private Uni<AccessToken> token(CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
+        String scope = String.join(" ", new TreeSet<>(from.caller().scopes()));
+        return signed.reissue(claims, issuedAt, expiresAt)
+                .map(token -> AccessToken.of(token, issuedAt, expiresAt, scope));
     }
 
     private static RosterException refused() {

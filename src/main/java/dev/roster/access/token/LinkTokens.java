@@ -1,11 +1,13 @@
 package dev.roster.access.token;
 
 import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.signing.TokenSigner;
 import dev.roster.caller.Issuer;
 import dev.roster.mail.Letter;
 import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,10 +25,12 @@ public class LinkTokens {
     private static final int LONGEST = 4 * 1024;
 
     private final SigningKeys keys;
+    private final TokenSigner signer;
     private final Issuer issuer;
     private final Clock clock;
 
-    LinkTokens(SigningKeys keys, Issuer issuer, Clock clock) {
+    LinkTokens(SigningKeys keys, TokenSigner signer, Issuer issuer, Clock clock) {
+        this.signer = signer;
         this.keys = keys;
         this.issuer = issuer;
         this.clock = clock;
@@ -36,7 +40,7 @@ public class LinkTokens {
      * A signed token. It is made whenever it is needed and never kept: the database holds its id,
      * which is worth nothing without the signing key.
      */
-    public String sign(LinkPurpose purpose, LinkToken token) {
+    public Uni<String> sign(LinkPurpose purpose, LinkToken token) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(audience(purpose));
@@ -47,15 +51,15 @@ public class LinkTokens {
         claims.setStringClaim(
                 CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
         claims.setStringClaim(CallerClaims.SCOPE, purpose.scope);
-        return keys.sign(claims, purpose.type);
+        return signer.sign(claims, purpose.type);
     }
 
     /**
      * The link of a mail. Pages of one's own find the token behind the hash sign, which browsers send to no server; those of
      * this service go by the code, as gateways that look at mails drop what stands there.
      */
-    public String link(String page, String code, LinkPurpose purpose, LinkToken token) {
-        return Letter.link(page, code) + "#token=" + sign(purpose, token);
+    public Uni<String> link(String page, String code, LinkPurpose purpose, LinkToken token) {
+        return sign(purpose, token).map(signed -> Letter.link(page, code) + "#token=" + signed);
     }
 
     /**

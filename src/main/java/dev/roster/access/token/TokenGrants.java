@@ -51,7 +51,7 @@ public class TokenGrants {
     /** A token in the session of the requesting host; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(ClientCredentials credentials, TokenTerms terms) {
         return known.find(credentials, terms, () -> prove(credentials, terms))
-                .map(grant -> issue(grant.client(), grant.session(), terms, now()));
+                .chain(grant -> issue(grant.client(), grant.session(), terms, now()));
     }
 
     /** Twice where the client was changed meanwhile, as by a rotation that leaves its secret for a while. */
@@ -80,8 +80,9 @@ public class TokenGrants {
      */
     public Uni<Optional<AccessToken>> grantTo(AuthenticatedClient client, TokenTerms terms) {
         Instant issuedAt = now();
-        return open(client, terms, issuedAt)
-                .map(opened -> opened.map(session -> issue(client, session, terms, issuedAt)));
+        return open(client, terms, issuedAt).chain(opened -> opened.map(
+                        session -> issue(client, session, terms, issuedAt).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
     /**
@@ -92,7 +93,7 @@ public class TokenGrants {
         GrantedScopes.require(terms, client);
         Instant issuedAt = now();
         return sessions.openFirst(session(client, terms, issuedAt), account)
-                .map(session -> issue(client, session, terms, issuedAt));
+                .chain(session -> issue(client, session, terms, issuedAt));
     }
 
     /** What is refused opens no session. */
@@ -105,11 +106,12 @@ public class TokenGrants {
         return new NewSession(client, terms.origin(), end(client, terms, issuedAt), terms.proof());
     }
 
-    private AccessToken issue(AuthenticatedClient client, OpenSession session, TokenTerms terms, Instant issuedAt) {
+    private Uni<AccessToken> issue(
+            AuthenticatedClient client, OpenSession session, TokenTerms terms, Instant issuedAt) {
         String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant expiresAt = end(client, terms, issuedAt);
-        String token = tokens.issue(TokenSubject.of(client), session, scope, issuedAt, expiresAt);
-        return AccessToken.of(token, issuedAt, expiresAt, scope);
+        return tokens.issue(TokenSubject.of(client), session, scope, issuedAt, expiresAt)
+                .map(token -> AccessToken.of(token, issuedAt, expiresAt, scope));
     }
 
     private Instant now() {

@@ -1,9 +1,10 @@
 package dev.roster.access.token;
 
 import dev.roster.access.session.OpenSession;
-import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.signing.TokenSigner;
 import dev.roster.caller.Issuer;
 import dev.roster.platform.persistence.Uuids;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -13,11 +14,11 @@ import org.jose4j.jwt.NumericDate;
 /** Writes and signs access tokens (RFC 9068 section 2). */
 @ApplicationScoped
 public class TokenIssuer {
-    private final SigningKeys keys;
+    private final TokenSigner signer;
     private final Issuer issuer;
 
-    TokenIssuer(SigningKeys keys, Issuer issuer) {
-        this.keys = keys;
+    TokenIssuer(TokenSigner signer, Issuer issuer) {
+        this.signer = signer;
         this.issuer = issuer;
     }
 
@@ -27,7 +28,7 @@ public class TokenIssuer {
      * @param scope names separated by spaces
      * @param issuedAt in whole seconds
      */
-    String issue(TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
+    Uni<String> issue(TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         // Each is given for a proof just made: a client's secret, a password, an invite's link
         return issue(subject, session, scope, issuedAt, expiresAt, issuedAt);
     }
@@ -39,7 +40,7 @@ public class TokenIssuer {
      * @param issuedAt in whole seconds
      * @param authenticatedAt the epoch where that is not known
      */
-    public String issue(
+    public Uni<String> issue(
             TokenSubject subject,
             OpenSession session,
             String scope,
@@ -49,7 +50,7 @@ public class TokenIssuer {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(Uuids.v7(issuedAt).toString());
         CallerClaims.setAuthenticatedAt(claims, authenticatedAt);
-        return keys.sign(claims, TokenVerifier.TYPE);
+        return signer.sign(claims, TokenVerifier.TYPE);
     }
 
     /**
@@ -58,12 +59,12 @@ public class TokenIssuer {
      * @param scope names separated by spaces
      * @param issuedAt in whole seconds
      */
-    public String issueKey(
+    public Uni<String> issueKey(
             TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(subject.clientId());
         claims.setClaim(CallerClaims.API_KEY, true);
-        return keys.signNamed(claims, TokenVerifier.TYPE, subject.clientId());
+        return signer.signNamed(claims, TokenVerifier.TYPE, subject.clientId());
     }
 
     /**
@@ -71,11 +72,11 @@ public class TokenIssuer {
      *
      * @param issuedAt in whole seconds
      */
-    String reissue(JwtClaims claims, Instant issuedAt, Instant expiresAt) {
+    Uni<String> reissue(JwtClaims claims, Instant issuedAt, Instant expiresAt) {
         claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
         claims.setJwtId(Uuids.v7(issuedAt).toString());
-        return keys.sign(claims, TokenVerifier.TYPE);
+        return signer.sign(claims, TokenVerifier.TYPE);
     }
 
     private JwtClaims claims(

@@ -298,6 +298,33 @@ class ApplicationsTest {
         assertNotEquals(post(body).<String>path("client_id"), post(body).<String>path("client_id"));
     }
 
+    /** Whoever looks for what has let somebody in finds it there. */
+    @Test
+    void whenOtherGroupsMayUseItThenTheAuditLogNamesThem() {
+        List.of("engines", "poets", "weavers").forEach(name -> TestRows.group(organization, name));
+        UUID id = UUID.fromString(post(Map.of(
+                        "name", "Wiki",
+                        "redirect_uris", List.of(URI),
+                        "scopes", List.of("users:read"),
+                        "groups", List.of("engines")))
+                .path("id"));
+        patch(id, Map.of("groups", List.of("weavers", "poets")));
+        patch(id, Map.of("groups", List.of("poets", "weavers")));
+        patch(id, Collections.singletonMap("groups", null));
+        patch(id, Map.of("groups", List.of()));
+        assertEquals(204, admin().delete(PATH + "/" + id).statusCode());
+        assertEquals(
+                "application.created > engines, application.changed engines > poets, weavers,"
+                        + " application.changed poets, weavers > everybody, application.changed everybody > ,"
+                        + " application.removed  >",
+                Database.value(
+                        "SELECT trim(string_agg(concat(type, ' ' || (before->>'groups'), ' > ', after->>'groups'), ', '"
+                                + " ORDER BY id)) FROM audit_events"
+                                + " WHERE organization_id = ? AND target_id = ?",
+                        organization.id(),
+                        id));
+    }
+
     private Response post(Map<String, Object> body) {
         return admin().contentType(ContentType.JSON).body(body).post(PATH);
     }

@@ -166,6 +166,7 @@ class UserListContractTest {
         "q=marie, ann",
         "q=The%20Builder, bob",
         "q=builder, bob",
+        "q=builder%20, bob",
         "q=%25, ''",
         "q=_, ''",
         "q=%5C, ''",

@@ -1,0 +1,6 @@
+package dev.roster.access.browser;
+
+import java.util.UUID;
+
+/** What a browser was signed in with before, whether that goes on or not. */
+public record FormerSignIn(UUID organizationId, UUID userId, UUID sessionId) {}
