@@ -22,7 +22,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $_ := set $settings "OTEL_SDK_DISABLED" "false" }}
 {{- end }}
 {{- range $variable, $value := .Values.settings }}
-{{- if regexMatch "(PASSWORD|SECRET)$" $variable }}
+{{- if regexMatch "(PASSWORD|SECRET|OTLP_HEADERS)$" $variable }}
 {{- fail (printf "%s is a secret: take it from one with extraEnv" $variable) }}
 {{- end }}
 {{- if has $variable (list "ROSTER_MIGRATE" "ROSTER_SIGNING_KEYS" "ROSTER_DB_USERNAME" "ROSTER_ADMIN_CLIENT_ID") }}

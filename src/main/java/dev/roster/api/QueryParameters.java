@@ -100,7 +100,9 @@ public final class QueryParameters {
     /** A text to look for; null where the parameter is absent. */
     public static String text(String field, String value) {
         if (value != null
-                && (CanonicalText.isLonger(value, MAX_TEXT) || value.isBlank() || !CanonicalText.isPrintable(value))) {
+                && (CanonicalText.isLonger(value, MAX_TEXT)
+                        || CanonicalText.fold(value).isBlank()
+                        || !CanonicalText.isPrintable(value))) {
             throw refused(field, "must be 1 to " + MAX_TEXT + " characters, not blank, without control characters");
         }
         return value;

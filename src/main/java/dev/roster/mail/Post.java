@@ -95,8 +95,9 @@ public class Post {
         return failure instanceof SMTPException refusal
                 && refusal.isPermanent()
                 && refusal.getReplyCode() != NO_SIGN_IN
-                && refusal.getReplyMessages().stream().noneMatch(OF_SECURITY.asPredicate())
-                && OF_A_MAIL.stream().anyMatch(String.valueOf(refusal.getMessage())::startsWith);
+                && OF_A_MAIL.stream().anyMatch(String.valueOf(refusal.getMessage())::startsWith)
+                && !(String.valueOf(refusal.getMessage()).startsWith(OF_A_MAIL.get(0))
+                        && refusal.getReplyMessages().stream().anyMatch(OF_SECURITY.asPredicate()));
     }
 
     // No more than that: a link in the text is what one signs in with

@@ -37,9 +37,9 @@ class Restores {
     /** Finds a row once the restore of a name is dealt with. */
     static final String DONE = "SELECT FROM restores WHERE name = ?";
 
-    // The history that is gone may have had later generations, and tokens of them are out. No organization is switched
-    // off so often between two restores, and a column has room for two thousand of these.
-    private static final int BEYOND = 1_000_000;
+    // The history that is gone may have had later generations, and one that was restored before had; tokens of both are
+    // out. No organization is switched off once a second, and a column has room for the seconds of a lifetime
+    private static final long FIRST_SECOND = 1_735_689_600; // of 2025
 
     private static final int AT_ONCE = 100;
 
@@ -125,7 +125,8 @@ class Restores {
     }
 
     private Uni<Void> end(Organization organization, long ended) {
-        organization.generation += BEYOND;
+        int ofNow = Math.toIntExact(clock.instant().getEpochSecond() - FIRST_SECOND);
+        organization.generation = Math.max(organization.generation + 1, ofNow);
         organization.sessionsFrom = clock.instant();
         return sessions.endAllOf(organization.id)
                 .chain(count ->

@@ -4,6 +4,7 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.request.OwnContext;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -107,7 +108,7 @@ public class Revocations {
      * database anyway.
      */
     public Uni<Void> settle() {
-        return feed.settle();
+        return OwnContext.keep(feed.settle());
     }
 
     /**
@@ -117,12 +118,16 @@ public class Revocations {
     public <T> Uni<T> heard(Uni<T> end) {
         return end.onItemOrFailure().call((ended, failure) -> {
             if (failure == null) {
-                return hasWritten() ? settle() : feed.settleBehindOthers();
+                return hasWritten() ? settle() : settleBehindOthers();
             }
             return mayBeAnothers(failure)
-                    ? feed.settleBehindOthers()
+                    ? settleBehindOthers()
                     : Uni.createFrom().voidItem();
         });
+    }
+
+    private Uni<Void> settleBehindOthers() {
+        return OwnContext.keep(feed.settleBehindOthers());
     }
 
     /** Whether a refusal is of what is gone, in conflict or changed; others say nothing of what another request has done. */

@@ -198,10 +198,13 @@ public class ImportedUsers {
      */
     public Uni<User> changeAlone(Caller caller, UUID id, ImportUser line) {
         return UniqueRow.required(User.lockById(caller.organizationId(), id), ErrorCode.USER_NOT_FOUND::refusal)
-                .invoke(user -> requireOther(caller, user))
-                // Its person may have signed up since it was planned
-                .invoke(user -> requireSettable(line, user))
-                .call(user -> changeAlone(caller, user, line, line.accessPatch(user)));
+                .chain(user -> changeAlone(caller, user, line));
+    }
+
+    private Uni<User> changeAlone(Caller caller, User user, ImportUser line) {
+        requireOther(caller, user);
+        requireSettable(line, user); // its person may have signed up since it was planned
+        return changeAlone(caller, user, line, line.accessPatch(user)).replaceWith(user);
     }
 
     private Uni<Void> changeAlone(Caller caller, User user, ImportUser line, PatchUser patch) {
@@ -224,6 +227,6 @@ public class ImportedUsers {
         return User.lockById(caller.organizationId(), id)
                 .chain(user -> user == null || user.status == UserStatus.DEACTIVATED
                         ? Uni.createFrom().nullItem()
-                        : changeAlone(caller, id, ImportUser.DEACTIVATION));
+                        : changeAlone(caller, user, ImportUser.DEACTIVATION));
     }
 }

@@ -26,7 +26,7 @@ public class OrganizationNames {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(name))
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                .invoke(found -> found.ifPresent(WorkOwner::set));
+                .invoke(found -> found.ifPresent(WorkOwner::claim));
     }
 
     /** The same; an id that no organization has where there is none. */

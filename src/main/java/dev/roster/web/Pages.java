@@ -1,11 +1,9 @@
 package dev.roster.web;
 
-import dev.roster.access.browser.BegunSession;
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
-import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.browser.BrowserSignIns;
 import dev.roster.access.browser.ForeignSignIn;
-import dev.roster.access.grant.Authorizations;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.OAuthError;
 import dev.roster.api.oauth2.Form;
@@ -37,24 +35,21 @@ public class Pages {
 
     private final FormGuard guard;
     private final BrowserCookie cookie;
-    private final BrowserSessions browsers;
-    private final Authorizations applications;
+    private final BrowserSignIns signIns;
     private final RememberedOrganization organization;
     private final FirstBrand brand;
 
     Pages(
             FormGuard guard,
             BrowserCookie cookie,
-            BrowserSessions browsers,
-            Authorizations applications,
+            BrowserSignIns signIns,
             RememberedOrganization organization,
             FirstBrand brand) {
-        this.applications = applications;
         this.organization = organization;
         this.brand = brand;
         this.guard = guard;
         this.cookie = cookie;
-        this.browsers = browsers;
+        this.signIns = signIns;
     }
 
     /** A page in the language of the browser. */
@@ -165,30 +160,17 @@ public class Pages {
     }
 
     /**
-     * Lets the browser go on in the session of a token, which an issuer may have signed the person in to. What it was signed in
-     * with until now ends, which would stay open without a way to end it; what the same person has let in there goes on.
+     * Lets the browser go on in the session of a token, which an issuer may have signed the person in to.
      *
      * @param said by the issuer that has signed the person in
      */
     Uni<Response> onward(RoutingContext request, AccessToken token, Optional<ForeignSignIn> said, String path) {
-        return browsers.begin(token, said)
-                .call(begun -> follow(request, begun))
+        return signIns.begin(request, token, said)
                 .map(begun -> organization.keep(
                         Response.fromResponse(onward(request, path))
                                 .cookie(cookie.session(begun.cookie()))
                                 .build(),
                         begun.caller().organization()));
-    }
-
-    private Uni<Void> follow(RoutingContext request, BegunSession begun) {
-        return browsers.former(request)
-                .chain(former -> former.filter(
-                                before -> before.userId().equals(begun.caller().userId()))
-                        .map(before -> applications.move(before, begun.caller().sessionId()))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
-                .chain(() -> browsers.of(request))
-                .chain(before -> before.map(browsers::end)
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** Leads on to where a form was to lead. */

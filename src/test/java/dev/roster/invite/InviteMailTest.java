@@ -137,8 +137,6 @@ class InviteMailTest {
             value = {
                 "554 no SMTP service here | 550 5.1.1 no such mailbox | false",
                 "220 relay | 554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied | true",
-                "220 relay | 550 5.7.60 Client does not have permissions to send as this sender | true",
-                "220 relay | 530 5.7.0 Authentication required | true",
                 "220 relay | 530 sign in first | true"
             })
     void whenTheRelayTakesNothingFromTheServiceThenTriedAgain(String greeting, String refusal, boolean isAsked)

@@ -131,6 +131,15 @@ class LimitsTest {
     }
 
     @Test
+    void whenThereAreTooManyHeadersThenRefused() {
+        assertRefused(
+                431,
+                "headers_too_large",
+                "The headers of the request are too large",
+                "GET /api/v1/users HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(200) + "\r\n");
+    }
+
+    @Test
     void whenTheUriIsTooLongThenRefused() {
         assertRefused(
                 414,

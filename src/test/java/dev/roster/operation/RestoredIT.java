@@ -34,6 +34,7 @@ class RestoredIT {
                 tokens.assertAll(200, replica);
             }
             execute(database, "CREATE DATABASE before TEMPLATE postgres");
+            execute(database, "CREATE DATABASE long_before TEMPLATE postgres");
             try (Replica replica = Replica.start(database.url(), folder)) {
                 tokens.revoke(replica);
                 assertEquals(401, replica.status("GET", ME, tokens.session));
@@ -75,6 +76,12 @@ class RestoredIT {
             try (Replica serving = Replica.launch(restored, folder, RESTORED, "roster.migrate=off")) {
                 serving.probe().await("ready");
                 tokens.assertAll(401, serving);
+            }
+            // To before that restore, of which nothing is left but the tokens
+            String again = database.url().replace("/postgres", "/long_before");
+            try (Replica replica = Replica.start(again, folder, "roster.restored=2026-11-26 morning")) {
+                tokens.assertAll(401, replica);
+                assertEquals(401, replica.status("GET", ME, later));
             }
         }
     }

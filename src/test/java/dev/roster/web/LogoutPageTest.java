@@ -140,6 +140,25 @@ class LogoutPageTest {
         assertSignedOut(later);
     }
 
+    /** As by a second click: the answer to the first, with its cookie, is lost. */
+    @Test
+    void whenTheFormOfASignInIsSentTwiceThenTheSecondFollowsTheFirst() {
+        Map<String, String> before = Map.copyOf(flow.browser.cookies());
+        for (int i = 0; i < 3; i++) {
+            flow.browser.cookies().putAll(before);
+            assertEquals(303, flow.signIn("ada", "").statusCode());
+        }
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM sessions s JOIN browser_sessions b ON b.organization_id = s.organization_id"
+                                + " AND b.session_id = s.id WHERE s.organization_id = ? AND s.ended_at IS NULL",
+                        flow.organization.id()));
+        Map<String, String> wish = Map.of("client_id", flow.clientId);
+        flow.browser.submit(LOGOUT, LOGOUT, Map.of("query", query(wish).substring(1)));
+        assertSignedOut(tokens);
+    }
+
     /** As of a device that is lost: the page promises it. */
     @Test
     void whenThePersonEndsTheSessionOfABrowserThenWhatItLetInIsSignedOutToo() {

@@ -66,6 +66,9 @@ public class Application extends OrganizationRow {
     @Version
     public int version;
 
+    // No name of a group
+    private static final String EVERYBODY = "*";
+
     private static final String FIND_IS_FOR = "SELECT " + ApplicationAudience.has("$3")
             + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
 
@@ -122,7 +125,7 @@ public class Application extends OrganizationRow {
         fields.put("id_token_signed_response_alg", idTokenAlgorithm);
         fields.put("public", publicClient);
         fields.put("first_party", firstParty);
-        fields.put("groups", mayUse == null ? "everybody" : Changes.names(new TreeSet<>(mayUse), name -> name));
+        fields.put("groups", mayUse == null ? EVERYBODY : Changes.names(new TreeSet<>(mayUse), name -> name));
         return fields;
     }
 

@@ -26,7 +26,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -177,19 +176,21 @@ public class Applications {
         return terms.audience() == null
                 ? change(application, terms, null, null)
                 : view(application).chain(present -> {
-                    if (!Objects.equals(unordered(present.groups()), unordered(names(terms.audience())))) {
-                        application.groupIds = groups;
+                    List<String> mayUse = names(terms.audience());
+                    if (Objects.equals(unordered(present.groups()), unordered(mayUse))) {
+                        return change(application, terms, null, null);
                     }
-                    return change(application, terms, present.groups(), names(terms.audience()));
+                    application.groupIds = groups;
+                    return change(application, terms, present.groups(), mayUse);
                 });
     }
 
     private Uni<Void> change(
-            Application application, ApplicationTerms terms, Collection<String> couldUse, Collection<String> mayUse) {
+            Application application, ApplicationTerms terms, List<String> couldUse, List<String> mayUse) {
         Map<String, Object> before = application.audited(couldUse);
         apply(application, terms);
         Changes changes = Changes.between(before, application.audited(mayUse));
-        if (changes.isEmpty()) {
+        if (changes.isEmpty() && Objects.equals(couldUse, mayUse)) {
             return Uni.createFrom().voidItem();
         }
         application.updatedAt = clock.instant();
@@ -200,7 +201,6 @@ public class Applications {
         return audience == null ? null : audience.groups();
     }
 
-    // They are answered in an order of their own
     private static Set<String> unordered(List<String> names) {
         return names == null ? null : Set.copyOf(names);
     }

@@ -1,10 +1,10 @@
 package dev.roster.access.browser;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.access.session.LastSeen;
 import dev.roster.access.session.Session;
 import dev.roster.access.session.Sessions;
-import dev.roster.access.token.AccessToken;
-import dev.roster.access.token.TokenVerifier;
 import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
 import dev.roster.caller.CurrentCaller;
@@ -14,7 +14,6 @@ import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.user.SignInClientId;
-import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,12 +34,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class BrowserSessions {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private static final String ADD = """
-            INSERT INTO browser_sessions (organization_id, session_id, digest, authenticated_at, used_at,
-                                          foreign_role, foreign_authenticated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """;
 
     private static final String FIND = """
             WITH present AS (
@@ -66,36 +59,36 @@ public class BrowserSessions {
               FROM present
             """.formatted(Session.isOfPresent("s", "o"));
 
-    private static final String FORMER = """
-            SELECT s.user_id, s.id FROM browser_sessions b
-              JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
-             WHERE b.organization_id = $1 AND b.digest = $2
-            """;
+    // Half a megabyte; the browsers of one beyond are strangers until their rows are found
+    private static final int MOST_KNOWN = 10_000;
+
+    /** Organizations of which a browser was signed in. */
+    private final Cache<UUID, Boolean> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     private final Pool database;
     private final BrowserCookie cookie;
-    private final TokenVerifier tokens;
     private final Sessions sessions;
     private final LastSeen lastSeen;
     private final Clock clock;
     private final Duration idle;
+    private final Duration renewal;
     private final Duration absolute;
 
     BrowserSessions(
             Pool database,
             BrowserCookie cookie,
-            TokenVerifier tokens,
             Sessions sessions,
             LastSeen lastSeen,
             Clock clock,
             BrowserSettings settings) {
         this.database = database;
         this.cookie = cookie;
-        this.tokens = tokens;
         this.sessions = sessions;
         this.lastSeen = lastSeen;
         this.clock = clock;
         idle = settings.idleExpiry();
+        renewal = idle.dividedBy(4).compareTo(MINUTE) < 0 ? idle.dividedBy(4) : MINUTE;
         absolute = settings.absoluteExpiry();
     }
 
@@ -107,44 +100,8 @@ public class BrowserSessions {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    /**
-     * Lets a browser go on in the session of a token that it has just been granted, by a value that is new with each
-     * sign-in.
-     *
-     * @param said by the issuer that has signed the person in; empty where no other one has
-     */
-    public Uni<BegunSession> begin(AccessToken token, Optional<ForeignSignIn> said) {
-        Caller caller = caller(token);
-        OpaqueSecret key = OpaqueSecret.random(caller.organizationId());
-        return database.preparedQuery(ADD)
-                .execute(Tuple.tuple()
-                        .addUUID(caller.organizationId())
-                        .addUUID(caller.sessionId())
-                        .addValue(key.digest())
-                        .addOffsetDateTime(Rows.utc(caller.authenticatedAt()))
-                        .addOffsetDateTime(Rows.now(clock))
-                        .addString(
-                                said.map(ForeignSignIn::role).map(Role::value).orElse(null))
-                        .addOffsetDateTime(said.map(ForeignSignIn::authenticatedAt)
-                                .map(Rows::utc)
-                                .orElse(null)))
-                .chain(() -> goOn(caller, caller.authenticatedAt()))
-                .replaceWith(new BegunSession(key.value(), caller));
-    }
-
-    /** What the browser that sends a request was signed in with last; empty where it shows nothing of it. */
-    public Uni<Optional<FormerSignIn>> former(RoutingContext request) {
-        return cookie.session(request)
-                .flatMap(OpaqueSecret::read)
-                .map(key -> database.preparedQuery(FORMER)
-                        .execute(Tuple.of(key.organizationId(), key.digest()))
-                        .map(rows -> Rows.first(
-                                rows, row -> new FormerSignIn(key.organizationId(), row.getUUID(0), row.getUUID(1)))))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
-    }
-
     // So that lists of sessions see its end; one that is there for a new password alone has its own
-    private Uni<Void> goOn(Caller caller, Instant begunAt) {
+    Uni<Void> goOn(Caller caller, Instant begunAt) {
         if (caller.mustChangePassword()) {
             return Uni.createFrom().voidItem();
         }
@@ -161,8 +118,12 @@ public class BrowserSessions {
     }
 
     private Uni<Optional<BrowserSession>> find(OpaqueSecret key) {
-        // Before its rows are read: while they do not answer, strangers do not wait behind them
-        WorkOwner.set(key.organizationId());
+        // Before its rows are read: while they do not answer, others do not wait behind them. Who has no such cookie
+        // may
+        // name anything
+        if (known.getIfPresent(key.organizationId()) != null) {
+            WorkOwner.claim(key.organizationId());
+        }
         Instant now = clock.instant();
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(
@@ -171,18 +132,19 @@ public class BrowserSessions {
                         Rows.utc(now),
                         Rows.utc(now.minus(idle)),
                         Rows.utc(now.minus(absolute)),
-                        Rows.utc(now.minus(MINUTE))))
+                        Rows.utc(now.minus(renewal))))
                 .chain(rows -> Rows.first(rows, row -> used(session(key.organizationId(), row), row.getBoolean(14)))
                         .map(found -> found.map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                 .invoke(found -> found.map(BrowserSession::caller).ifPresent(caller -> {
+                    known.put(caller.organizationId(), true);
                     CurrentCaller.set(caller);
                     lastSeen.saw(caller);
                 }));
     }
 
-    private Uni<BrowserSession> used(BrowserSession session, boolean sinceAMinute) {
-        return sinceAMinute
+    private Uni<BrowserSession> used(BrowserSession session, boolean isNoted) {
+        return isNoted
                 ? goOn(session.caller(), session.begunAt()).replaceWith(session)
                 : Uni.createFrom().item(session);
     }
@@ -209,13 +171,5 @@ public class BrowserSessions {
                 Brand.of(organizationId, row.getString(6), row.getString(9), row.getString(10)),
                 row.getBoolean(12),
                 Rows.instant(row, 13));
-    }
-
-    private Caller caller(AccessToken token) {
-        try {
-            return tokens.verify(token.accessToken()).caller();
-        } catch (ParseException own) {
-            throw new IllegalStateException("a token of this service is good when it is granted", own);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.client;
 
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -84,6 +85,9 @@ public class ApplicationAuthentication {
     private Uni<Optional<AuthenticatedApplication>> limited(
             List<Row> rows, ClientCredentials credentials, String address) {
         Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
+        if (credentials.secret() != null) {
+            found.ifPresent(application -> WorkOwner.set(application.organizationId()));
+        }
         // Who proves nothing has guessed nothing
         return found.isPresent() && credentials.secret() == null
                 ? Uni.createFrom().item(found)

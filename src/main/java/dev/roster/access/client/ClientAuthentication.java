@@ -1,6 +1,7 @@
 package dev.roster.access.client;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -81,6 +82,7 @@ public class ClientAuthentication {
     }
 
     private Uni<Optional<AuthenticatedClient>> limited(Answer answer, ClientCredentials credentials, String address) {
+        answer.client().ifPresent(client -> WorkOwner.set(client.organizationId()));
         return limit(credentials, answer.secret(), answer.client().isPresent(), answer.exists(), address)
                 .replaceWith(answer.client());
     }
@@ -100,6 +102,11 @@ public class ClientAuthentication {
      * @param exists whether there is a usable client of this identifier
      */
     private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {
+        /** Where neither has proven anything, a wrong secret is that of the client that there is. */
+        boolean isBetterThan(Answer other) {
+            return client.isPresent() || !other.exists;
+        }
+
         @Override
         public String toString() {
             return "Answer[" + exists + "]"; // a secret must not end in a log
@@ -112,8 +119,9 @@ public class ClientAuthentication {
                 : Uni.createFrom().item(new Answer(Optional.empty(), false, credentials.secret()));
         return credentials.otherReading() == null
                 ? answer
-                : answer.chain(first ->
-                        first.client().isPresent() ? Uni.createFrom().item(first) : read(credentials.otherReading()));
+                : answer.chain(first -> first.client().isPresent()
+                        ? Uni.createFrom().item(first)
+                        : read(credentials.otherReading()).map(second -> second.isBetterThan(first) ? second : first));
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {

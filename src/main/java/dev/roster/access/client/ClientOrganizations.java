@@ -41,7 +41,7 @@ public class ClientOrganizations {
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
                 .invoke(found -> found.ifPresent(organization -> {
                     known.put(clientId, organization);
-                    WorkOwner.set(organization);
+                    WorkOwner.claim(organization);
                 }));
     }
 
@@ -56,7 +56,7 @@ public class ClientOrganizations {
             // An identifier that nobody has leads to nobody: the same statement reads nothing
             return find(clientId).chain(found -> read.apply(found.orElse(Uuids.NIL)));
         }
-        WorkOwner.set(before);
+        WorkOwner.claim(before);
         return read.apply(before)
                 .chain(rows -> rows.size() > 0
                         ? Uni.createFrom().item(rows)

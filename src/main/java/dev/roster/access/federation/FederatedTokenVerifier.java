@@ -21,6 +21,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
 /** Verifies tokens of other issuers (RFC 7519 section 7.2, RFC 8725). */
@@ -52,7 +53,7 @@ class FederatedTokenVerifier {
 
     /** The trusted issuer that a token says it comes from; nothing about it is proven. */
     Optional<Trusted> issuer(String token) {
-        if (issuers.isEmpty() || !isWellSpelled(token)) {
+        if (!issuers.areOfTokens() || !isWellSpelled(token)) {
             return Optional.empty();
         }
         return SignedTokens.unproven(token)
@@ -129,15 +130,25 @@ class FederatedTokenVerifier {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setCompactSerialization(token);
-            String type = signature.getHeader("typ");
-            String id = signature.getKeyIdHeaderValue();
-            if (id == null || (type != null && !types.contains(type.toUpperCase(Locale.ROOT)))) {
+            String type = text(signature, HeaderParameterNames.TYPE);
+            String id = text(signature, HeaderParameterNames.KEY_ID);
+            String algorithm = text(signature, HeaderParameterNames.ALGORITHM);
+            if (id == null || algorithm == null || (type != null && !types.contains(type.toUpperCase(Locale.ROOT)))) {
                 throw refused("its header is not that of a token for this", null);
             }
-            return new VerificationKey.Name(id, signature.getAlgorithmHeaderValue());
+            return new VerificationKey.Name(id, algorithm);
         } catch (JoseException malformed) {
             throw refused("it is malformed", malformed);
         }
+    }
+
+    /** A parameter of a header; null where there is none. */
+    private static String text(JsonWebSignature signature, String name) {
+        Object value = signature.getHeaders().getObjectHeaderValue(name);
+        if (value != null && !(value instanceof String)) {
+            throw refused("its header is malformed", null);
+        }
+        return (String) value;
     }
 
     static AuthenticationFailedException refused(String why, Throwable cause) {

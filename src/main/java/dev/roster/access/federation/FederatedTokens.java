@@ -7,6 +7,7 @@ import dev.roster.access.token.TokenCache;
 import dev.roster.access.token.TokenCacheSettings;
 import dev.roster.caller.Caller;
 import dev.roster.caller.CurrentCaller;
+import dev.roster.platform.http.Readmission;
 import dev.roster.platform.request.OwnContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -83,8 +84,16 @@ public class FederatedTokens {
                 .invoke(caller -> {
                     CurrentCaller.set(caller);
                     note(known, caller);
+                    Readmission.by(() -> OwnContext.keep(accounts.caller(known.token()))
+                            .invoke(later -> requireNoLess(later, caller)));
                 })
                 .map(caller -> principal(known.token(), caller));
+    }
+
+    private static void requireNoLess(Caller later, Caller before) {
+        if (!later.is(before.userId()) || !later.role().includes(before.role())) {
+            throw FederatedTokenVerifier.refused("its account is another, or has been demoted", null);
+        }
     }
 
     /** Once a minute and token, so that a busy one costs no more than an idle one. */

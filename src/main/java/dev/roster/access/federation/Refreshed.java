@@ -22,6 +22,7 @@ final class Refreshed<T> {
     private final String what;
     private final Supplier<Uni<T>> source;
     private final Duration old;
+    private final Duration nearlyOld;
     private final Clock clock;
     private volatile T value;
     private Instant attemptedAt = Instant.EPOCH;
@@ -39,13 +40,14 @@ final class Refreshed<T> {
         this.what = what;
         this.source = source;
         this.old = old;
+        nearlyOld = old.multipliedBy(4).dividedBy(5);
         this.clock = clock;
     }
 
-    /** What is known; empty before the first reading, and where it is old and has not just failed to be read again. */
+    /** What is known; empty before the first reading, and where it is old and has not failed to be read again since. */
     Optional<T> known() {
         Instant now = clock.instant();
-        if (now.isAfter(readAt.plus(old.multipliedBy(4).dividedBy(5)))) {
+        if (now.isAfter(readAt.plus(nearlyOld))) {
             read().subscribe().with(done -> {});
         }
         return isWithin(now, readAt) || isWithin(now, failedAt) ? Optional.ofNullable(value) : Optional.empty();

@@ -23,6 +23,7 @@ public class TrustedIssuers {
     record Trusted(TrustedIssuer issuer, IssuerKeys keys, Refreshed<ProviderMetadata> metadata) {}
 
     private final Map<String, Trusted> byUrl;
+    private final boolean areOfTokens;
 
     TrustedIssuers(TrustedIssuerSettings settings, Issuer own, KeySetSource source, IssuerHttp http, Clock clock) {
         Map<String, Trusted> trusted = new HashMap<>();
@@ -35,6 +36,8 @@ public class TrustedIssuers {
             }
         });
         byUrl = Map.copyOf(trusted);
+        areOfTokens =
+                byUrl.values().stream().anyMatch(one -> one.issuer().audience().isPresent());
     }
 
     private static Trusted trusted(TrustedIssuer issuer, KeySetSource source, IssuerHttp http, Clock clock) {
@@ -53,8 +56,9 @@ public class TrustedIssuers {
                 .filter(trusted -> trusted.issuer().audience().isPresent());
     }
 
-    boolean isEmpty() {
-        return byUrl.isEmpty();
+    /** Whether there are any such. */
+    boolean areOfTokens() {
+        return areOfTokens;
     }
 
     /** The issuer of this name, if persons sign in through it. */

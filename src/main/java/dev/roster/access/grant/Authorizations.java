@@ -3,6 +3,7 @@ package dev.roster.access.grant;
 import dev.roster.access.application.Application;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.FormerSignIn;
+import dev.roster.access.browser.SignInFollower;
 import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationAudience;
@@ -12,6 +13,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +30,7 @@ import java.util.UUID;
 
 /** Lets persons let applications in (RFC 6749 section 4.1.1): who may, what was agreed to, and the code for it. */
 @ApplicationScoped
-public class Authorizations {
+public class Authorizations implements SignInFollower {
     // Long enough for a slow redirect (RFC 6749 section 4.1.2 allows ten minutes, RFC 9700 asks for less)
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
 
@@ -89,14 +91,13 @@ public class Authorizations {
             RETURNING 1
             """.formatted(Application.kept("$1", "$4"));
 
-    // By the account, whose codes are few and lie together
-    private static final String MOVE = """
-            WITH codes AS (
-              UPDATE authorization_codes SET browser_session_id = $4
-               WHERE organization_id = $1 AND user_id = $2 AND browser_session_id = $3 AND used_at IS NULL)
-            UPDATE application_grants SET browser_session_id = $4
-             WHERE organization_id = $1 AND browser_session_id = $3
+    // By the account, whose codes are few and lie together; and in the order in which an account goes
+    private static final String MOVE_CODES = """
+            UPDATE authorization_codes SET browser_session_id = $4
+             WHERE organization_id = $1 AND user_id = $2 AND browser_session_id = $3 AND grant_id IS NULL
             """;
+    private static final String MOVE_GRANTS =
+            "UPDATE application_grants SET browser_session_id = $3 WHERE organization_id = $1 AND browser_session_id = $2";
 
     private final Pool database;
     private final ClientOrganizations organizations;
@@ -192,10 +193,11 @@ public class Authorizations {
                 .map(kept -> kept.rowCount() > 0 ? Optional.of(code) : Optional.empty());
     }
 
-    /** Makes what a browser has let in belong to its person's next sign-in there: it is signed out with that. */
-    public Uni<Void> move(FormerSignIn former, UUID sessionId) {
-        return database.preparedQuery(MOVE)
-                .execute(Tuple.of(former.organizationId(), former.userId(), former.sessionId(), sessionId))
+    @Override
+    public Uni<Void> follow(FormerSignIn former, UUID sessionId) {
+        UUID organization = former.organizationId();
+        return SessionSql.update(MOVE_CODES, organization, former.userId(), former.sessionId(), sessionId)
+                .chain(() -> SessionSql.update(MOVE_GRANTS, organization, former.sessionId(), sessionId))
                 .replaceWithVoid();
     }
 

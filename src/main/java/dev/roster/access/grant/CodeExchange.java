@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Gives tokens for a code, once (RFC 6749 section 10.5), of any number of requests on all replicas. What comes second ends
@@ -63,32 +64,37 @@ class CodeExchange {
 
     private Uni<Optional<Granted>> grant(AuthenticatedApplication application, AuthorizationCode code, Origin origin) {
         return UnitOfWork.transaction(() -> User.lockById(code.organizationId(), code.userId())
-                        .chain(account -> isStillGood(application, account, code)
-                                .chain(good -> good
-                                        ? grant(application, account, code, origin)
-                                                .map(Optional::of)
-                                        : REFUSED)))
+                        .chain(account -> CodeUse.browserSession(code)
+                                .chain(browser -> isStillGood(application, account, browser)
+                                        .chain(good -> good
+                                                ? grant(application, account, code, browser, origin)
+                                                        .map(Optional::of)
+                                                : REFUSED))))
                 .onFailure(failure -> !(failure instanceof OAuthError))
                 .call(() -> codes.release(code).onFailure().recoverWithNull());
     }
 
-    private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, AuthorizationCode code) {
+    private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, UUID browserSession) {
         Uni<Boolean> no = Uni.createFrom().item(false);
         return account == null
                 ? no
                 : Application.keep(account.organizationId, application.id())
-                        .chain(kept -> kept ? sessions.isOpen(account, code.browserSessionId()) : no)
+                        .chain(kept -> kept ? sessions.isOpen(account, browserSession) : no)
                         .chain(open -> open ? access.isAllowed(application, account) : no);
     }
 
     private Uni<Granted> grant(
-            AuthenticatedApplication application, User account, AuthorizationCode code, Origin origin) {
+            AuthenticatedApplication application,
+            User account,
+            AuthorizationCode code,
+            UUID browserSession,
+            Origin origin) {
         Role role = account.role.atMost(code.foreignRole());
         Collection<String> scopes = ApplicationAccess.scopes(application, role, code.scopes());
         String token = RefreshToken.next(Secret.random(), Secret.random());
         TokenSpan usual = access.usualSpan();
         return sessions.open(account, application.id(), application.clientId(), origin, usual)
-                .chain(session -> keep(session, code, token)
+                .chain(session -> keep(session, code, browserSession, token)
                         .chain(grant -> codes.gave(code, grant.id, application.clientId())
                                 .map(ended -> access.granted(
                                         application,
@@ -101,18 +107,19 @@ class CodeExchange {
                                         ended))));
     }
 
-    private Uni<ApplicationGrant> keep(Session session, AuthorizationCode code, String token) {
-        return grant(session, code).<ApplicationGrant>persistAndFlush().call(grant -> RefreshToken.of(
-                        grant.organizationId, grant.id, token, clock.instant())
-                .persistAndFlush());
+    private Uni<ApplicationGrant> keep(Session session, AuthorizationCode code, UUID browserSession, String token) {
+        return grant(session, code, browserSession)
+                .<ApplicationGrant>persistAndFlush()
+                .call(grant -> RefreshToken.of(grant.organizationId, grant.id, token, clock.instant())
+                        .persistAndFlush());
     }
 
-    private static ApplicationGrant grant(Session session, AuthorizationCode code) {
+    private static ApplicationGrant grant(Session session, AuthorizationCode code, UUID browserSession) {
         ApplicationGrant grant = new ApplicationGrant();
         grant.organizationId = session.organizationId;
         grant.id = session.id;
         grant.applicationId = code.applicationId();
-        grant.browserSessionId = code.browserSessionId();
+        grant.browserSessionId = browserSession;
         grant.scopes = code.scopes().toArray(String[]::new);
         grant.authenticatedAt = code.authenticatedAt();
         grant.foreignRole = code.foreignRole();

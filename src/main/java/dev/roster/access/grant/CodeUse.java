@@ -41,6 +41,9 @@ class CodeUse implements AccountFollower {
              WHERE organization_id = $1 AND id = $2 AND grant_id IS NULL AND reused_at IS NULL
             """;
 
+    private static final String BROWSER =
+            "SELECT browser_session_id FROM authorization_codes WHERE organization_id = $1 AND id = $2";
+
     private static final String KEEP_GRANT = """
             WITH kept AS (
               UPDATE authorization_codes SET grant_id = $3 WHERE organization_id = $1 AND id = $2
@@ -106,6 +109,11 @@ class CodeUse implements AccountFollower {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(organizationId, Sha256.of(code)))
                 .map(rows -> Rows.first(rows, AuthorizationCode::of));
+    }
+
+    /** In which session of its person's browser it was given, which another may have followed, while the account is locked. */
+    static Uni<UUID> browserSession(AuthorizationCode code) {
+        return SessionSql.unflushed(UUID.class, BROWSER, code.organizationId(), code.id());
     }
 
     /** Whether this is the first one with it. */

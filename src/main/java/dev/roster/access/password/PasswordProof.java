@@ -2,6 +2,7 @@ package dev.roster.access.password;
 
 import dev.roster.access.client.FailedAuthentications;
 import dev.roster.access.password.SignInReads.PasswordAccount;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.http.Network;
 import dev.roster.user.Asker;
 import dev.roster.user.EmailMatch;
@@ -57,7 +58,8 @@ class PasswordProof {
                         found.map(PasswordAccount::passwordHash).orElse(null),
                         asker(request, found)))
                 .call(right -> right ? failures.succeed(guessed) : fail(request, found, guessed))
-                .map(right -> found.filter(account -> right));
+                .map(right -> found.filter(account -> right))
+                .invoke(proven -> proven.ifPresent(account -> WorkOwner.set(account.organizationId())));
     }
 
     private Uni<Void> fail(PasswordSignIn request, Optional<PasswordAccount> found, Guessed guessed) {

@@ -11,6 +11,7 @@ import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.SignInClientId;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
@@ -98,8 +99,9 @@ public class Sessions {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(ErrorCode.SESSION_NOT_FOUND::unless)
-                .chain(() -> revocations.heard(end(ended(caller, userId).with("session_id", sessionId), sessionId)
-                        .chain(() -> endLetIn(caller.organizationId(), userId, sessionId))));
+                .chain(() -> revocations.heard(
+                        UnitOfWork.carriedOut(end(ended(caller, userId).with("session_id", sessionId), sessionId)
+                                .chain(() -> endLetIn(caller.organizationId(), userId, sessionId)))));
     }
 
     // By itself, as it waits for the account: the one that lets nobody in any more has ended before
@@ -123,6 +125,15 @@ public class Sessions {
                 .by(revoker, clientId, null)
                 .with("session_id", token.sessionId());
         return revocations.heard(end(revoked, token.sessionId()));
+    }
+
+    /** Ends a sign-in inside the caller's transaction, which another one of the same browser follows. */
+    public Uni<Void> endWithin(UUID organizationId, UUID userId, UUID sessionId) {
+        AuditEvent followed = AuditEvent.of(organizationId, AuditType.TOKEN_REVOKED)
+                .onAccount(userId)
+                .by(userId, SignInClientId.of(userId), null)
+                .with("session_id", sessionId);
+        return write(followed, sessionId);
     }
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
@@ -199,12 +210,16 @@ public class Sessions {
     }
 
     private Uni<Void> end(AuditEvent event, UUID sessionId) {
-        return UnitOfWork.transaction(() -> Revocations.write(
+        return UnitOfWork.transaction(() -> write(event, sessionId));
+    }
+
+    private Uni<Void> write(AuditEvent event, UUID sessionId) {
+        return Revocations.write(
                 EndedSessions.ONE,
                 event.organizationId(),
                 event.target().id(),
                 Rows.now(clock),
                 sessionId,
-                audit.rows(event)));
+                audit.rows(event));
     }
 }

@@ -52,7 +52,7 @@ public class RequestRules {
         HttpServerRequest request = context.request();
         if (request.uri().length() > limits.maxUri()) {
             answer(context, RosterException.of(ErrorCode.URI_TOO_LONG));
-        } else if (size(request.headers()) > limits.maxHeaders()) {
+        } else if (areTooLarge(request.headers())) {
             answer(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
         } else if (!Framing.isPlain(request)) {
             answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, Framing.rule(request)));
@@ -132,11 +132,13 @@ public class RequestRules {
         }
     }
 
-    private static int size(Iterable<Map.Entry<String, String>> headers) {
+    private boolean areTooLarge(Iterable<Map.Entry<String, String>> headers) {
         int size = 0;
+        int count = 0;
         for (Map.Entry<String, String> header : headers) {
             size += header.getKey().length() + header.getValue().length();
+            count++;
         }
-        return size;
+        return size > limits.maxHeaders() || count > RequestLimits.MOST_HEADERS;
     }
 }

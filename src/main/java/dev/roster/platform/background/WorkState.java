@@ -1,8 +1,9 @@
 package dev.roster.platform.background;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,16 +15,20 @@ public final class WorkState {
 
     private final String name;
     private final Counter failures;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicInteger failing = new AtomicInteger();
 
-    /** @param name of the work in the log and the metric {@code roster.background.failures} */
+    /** @param name of the work in the log and the metrics {@code roster.background.failures} and {@code .failing} */
     public WorkState(String name, MeterRegistry metrics) {
         this.name = name;
         failures = metrics.counter("roster.background.failures", "work", name);
+        Gauge.builder("roster.background.failing", failing, AtomicInteger::get)
+                .tag("work", name)
+                .description("How many times in a row background work has failed")
+                .register(metrics);
     }
 
     public void succeed() {
-        if (failing.compareAndSet(true, false)) {
+        if (failing.getAndSet(0) > 0) {
             LOG.infof("%s succeeds again", name);
         }
     }
@@ -31,7 +36,7 @@ public final class WorkState {
     public void fail(Throwable failure) {
         failures.increment();
         // A message of the database may show values of a row, which a log must not
-        if (failing.compareAndSet(false, true)) {
+        if (failing.getAndIncrement() == 0) {
             LOG.warnf(
                     "%s fails (%s), and is tried again",
                     name, failure.getClass().getName());

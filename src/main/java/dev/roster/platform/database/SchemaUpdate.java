@@ -25,6 +25,7 @@ final class SchemaUpdate {
     private static final long BETWEEN_TRIES_MILLISECONDS = 3_000;
     private static final int TRIES_BETWEEN_WARNINGS = 60;
 
+    // A field, or its filter goes with it
     private final java.util.logging.Logger steps =
             java.util.logging.Logger.getLogger("org.flywaydb.core.internal.command.DbMigrate");
 

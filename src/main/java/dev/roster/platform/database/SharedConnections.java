@@ -12,7 +12,6 @@ import io.vertx.sqlclient.impl.command.CommandBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -51,7 +50,7 @@ final class SharedConnections extends SqlClientBase {
      * Who may share one: others would be held up by an organization whose statements hang, and from another event loop each
      * statement would have to be handed over.
      */
-    private record Sharers(UUID organizationId, EventLoop loop) {}
+    private record Sharers(Object owner, EventLoop loop) {}
 
     /** A connection that is lent, and is given back when nobody uses it. */
     private static final class Shared {
@@ -94,11 +93,10 @@ final class SharedConnections extends SqlClientBase {
 
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
-        return WorkOwner.of(context) instanceof UUID organizationId
+        Object owner = WorkOwner.of(context);
+        return WorkOwner.isOfOrganization(owner)
                 ? pool.onFreshAtLast(
-                        context,
-                        command,
-                        () -> share(new Sharers(organizationId, context.nettyEventLoop()), context, command))
+                        context, command, () -> share(new Sharers(owner, context.nettyEventLoop()), context, command))
                 : pool.schedule(context, command);
     }
 

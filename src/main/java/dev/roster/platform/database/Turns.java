@@ -66,12 +66,12 @@ final class Turns {
 
     private Boolean admit(Turn turn) {
         Share share = turn.owner == null ? null : shares.computeIfAbsent(turn.owner, first -> new Share());
-        boolean bounded = share != null && share.taken >= WorkOwner.share(size);
+        boolean bounded = share != null && share.taken >= WorkOwner.share(turn.owner, size);
         if (taken < size && !bounded) {
             take(turn, share);
             return true;
         }
-        if (waiting() >= queue || (share != null && share.waiting >= WorkOwner.share(queue))) {
+        if (waiting() >= queue || (share != null && share.waiting >= WorkOwner.share(turn.owner, queue))) {
             if (share != null) {
                 forget(turn.owner, share);
             }
@@ -103,7 +103,7 @@ final class Turns {
             Turn first = waiting.iterator().next();
             waiting.remove(first);
             Share share = shares.get(first.owner);
-            if (share == null || share.taken < WorkOwner.share(size)) {
+            if (share == null || share.taken < WorkOwner.share(first.owner, size)) {
                 if (share != null) {
                     share.waiting--;
                 }

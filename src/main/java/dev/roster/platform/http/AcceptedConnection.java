@@ -12,17 +12,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One connection to the API: counted from its first moment, ended where a head is slow, and cut off where what comes can be read in
  * two ways. Over HTTP/1.1 a request waits until the one before is answered and mostly taken; nothing more is read meanwhile.
  */
 final class AcceptedConnection extends ChannelDuplexHandler {
-    // In the place of what is refused: the server, which keeps the order of its answers, refuses
-    // this. A line feed alone ends no line; behind a chunk it may, but then x is no size.
-    private static final byte[] BROKEN_LINES = "x\nx\n".getBytes(StandardCharsets.US_ASCII);
-
     private final ConnectionGate gate;
     private final StrictFraming framing = new StrictFraming();
     private final HeadTimer timer;
@@ -111,7 +106,8 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         if (framing.isRefusedInBody()) {
             breakBody();
         } else if (framing.isRefused()) {
-            context.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES));
+            byte[] instead = framing.hasTooManyHeaders() ? HttpBytes.END_OF_HEAD : HttpBytes.BROKEN_LINES;
+            context.fireChannelRead(Unpooled.wrappedBuffer(instead));
         }
     }
 

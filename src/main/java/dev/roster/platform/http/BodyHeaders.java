@@ -3,7 +3,7 @@ package dev.roster.platform.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What the headers of one request say of its body (RFC 9112 section 6), taken byte by byte. */
+/** What the headers of one request say of its body (RFC 9112 section 6), taken byte by byte, and how many they are. */
 final class BodyHeaders {
     private static final byte[] CONTENT_LENGTH = ascii("content-length");
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
@@ -18,6 +18,7 @@ final class BodyHeaders {
     private boolean isLength;
     private boolean isCoding;
     private int found;
+    private int count;
     private boolean unclear;
     private boolean chunked;
     private long length;
@@ -52,7 +53,13 @@ final class BodyHeaders {
             unclear |= !chunked;
         }
         found += isLength || isCoding ? 1 : 0;
+        count++;
         size = 0;
+    }
+
+    /** Whether one more has come than may, so that the request is answered for it: the server keeps a hundred bytes of each. */
+    boolean areTooMany() {
+        return count > RequestLimits.MOST_HEADERS;
     }
 
     /** Whether there is more than one answer to where the body ends. */
@@ -72,6 +79,7 @@ final class BodyHeaders {
     void clear() {
         size = 0;
         found = 0;
+        count = 0;
         unclear = false;
         chunked = false;
         length = 0;

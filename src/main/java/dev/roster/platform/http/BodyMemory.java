@@ -15,12 +15,16 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 /**
  * Bounds the bytes of bodies that are there at once, and of the values that are made of them, over all connections. What
  * has come counts, not what is announced. Where nothing is left, the body that has been coming for the longest is
- * given up: whoever sends slowly loses, and never shuts out those who come later.
+ * given up: whoever sends slowly loses, and never shuts out those who come later. So it is with requests whose bodies do not come
+ * at all.
  */
 @Startup
 @ApplicationScoped
 class BodyMemory {
     private static final long PART_OF_HEAP = 8;
+
+    // What a request takes besides its body while that comes: over HTTP/2 a stranger has thousands at once
+    private static final long REQUEST = 8 * 1024;
 
     private final long most;
     private final long timeoutMilliseconds;
@@ -60,6 +64,7 @@ class BodyMemory {
             coming.add(body);
         }
         body.read(timeoutMilliseconds);
+        body.makeRoom();
     }
 
     /** Lets an operation read a body itself, piece by piece: there is little of it at once, which does not count. */
@@ -75,7 +80,7 @@ class BodyMemory {
     /** Makes room for more of a body; false where there is none, and the body has to go. */
     synchronized boolean take(ComingBody body, int bytes) {
         Iterator<ComingBody> oldest = coming.iterator();
-        while (held + bytes > most) {
+        while (held + bytes + REQUEST * (coming.size() - 1) > most) {
             ComingBody other = oldest.hasNext() ? oldest.next() : body;
             if (other.equals(body)) {
                 return false;

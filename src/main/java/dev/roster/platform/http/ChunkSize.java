@@ -5,8 +5,12 @@ final class ChunkSize {
     private int digits;
     private long size;
 
-    /** Takes a digit of sixteen; false where the size is beyond any that is read. */
-    boolean add(int digit) {
+    /** Takes a digit of sixteen; false where it is none, or the size is beyond any that is read. */
+    boolean add(byte b) {
+        int digit = b < 0 ? -1 : Character.digit(b, 16);
+        if (digit < 0) {
+            return false;
+        }
         digits++;
         size = size * 16 + digit;
         return size <= Integer.MAX_VALUE;

@@ -61,6 +61,13 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
                 .ifPresent(connection -> connection.whenBroken(() -> context.runOnContext(later -> refuse())));
     }
 
+    /** Takes the place of those that have been coming for longer, where there are too many. */
+    void makeRoom() {
+        if (!over && !count(0)) {
+            fail(RosterException.of(ErrorCode.UNAVAILABLE));
+        }
+    }
+
     private void refuse() {
         if (!over) {
             fail(RequestBody.refuseChunks(http));

@@ -15,8 +15,16 @@ public interface ForwardingSettings extends Checked {
     @WithDefault("false")
     boolean proxyAddressForwarding();
 
+    /** {@code QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL}: whether a connection begins with a line of its proxy. */
+    @WithDefault("false")
+    boolean useProxyProtocol();
+
     @Override
     default void check(Rules rules) {
+        rules.require(
+                !useProxyProtocol(),
+                "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL must not be set: what stands before a request is refused. Let proxies"
+                        + " write a header, and name them in ROSTER_TRUSTED_PROXIES");
         rules.require(
                 !proxyAddressForwarding(),
                 "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what callers invent. Name the"

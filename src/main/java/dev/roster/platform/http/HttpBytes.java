@@ -7,6 +7,15 @@ public final class HttpBytes {
     private static final String VERSION = "HTTP/1.";
     static final int VERSION_LENGTH = VERSION.length() + 1;
 
+    /** In the place of a head's further headers: those that have come are enough to refuse it for. */
+    static final byte[] END_OF_HEAD = {'\r', '\n'};
+
+    /**
+     * In the place of what else is refused: the server, which keeps the order of its answers, refuses this. A line feed alone
+     * ends no line; behind a chunk it may, but then x is no size.
+     */
+    static final byte[] BROKEN_LINES = {'x', '\n', 'x', '\n'};
+
     private HttpBytes() {}
 
     /** Whether a byte at this place is one of HTTP/1.0 or HTTP/1.1 (RFC 9112 section 2.3). */

@@ -14,6 +14,9 @@ public interface RequestLimits extends Checked {
     /** What is read of a head at all, as {@code quarkus.http.limits} says. */
     int LONGEST_HEAD = 131_072;
 
+    /** Headers of a request, and of what follows its chunks: each takes a hundred bytes, however short it is. */
+    int MOST_HEADERS = 200;
+
     /** Parameters of a query: the decoder of the server leaves out, without a word, those behind. */
     int MOST_PARAMETERS = 1_024;
 

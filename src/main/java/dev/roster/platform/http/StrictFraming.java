@@ -13,7 +13,6 @@ final class StrictFraming {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte CR = '\r';
-    private static final byte LF = '\n';
 
     /** What comes next; END_OF_HEAD and END_OF_SIZE stand behind a line feed only. */
     private enum At {
@@ -84,6 +83,11 @@ final class StrictFraming {
         return at == At.REFUSED;
     }
 
+    /** Whether it is refused for its many headers alone; what came before is a head, but for its end. */
+    boolean hasTooManyHeaders() {
+        return inHead && body.areTooMany();
+    }
+
     /** Whether nothing is read any more: not what is refused, and not behind an unclear length. */
     boolean isOver() {
         return at == At.REFUSED || at == At.LAST;
@@ -130,7 +134,7 @@ final class StrictFraming {
     }
 
     private void lineFeed(byte b) {
-        at = b == LF ? afterLineFeed : At.REFUSED;
+        at = b == '\n' ? afterLineFeed : At.REFUSED;
         if (at == At.END_OF_HEAD) {
             endHead();
         } else if (at == At.END_OF_SIZE) {
@@ -187,7 +191,7 @@ final class StrictFraming {
         if (b == CR) {
             at = line(At.END_OF_HEAD);
         } else {
-            at = HttpBytes.isToken(b) ? At.NAME : At.REFUSED;
+            at = HttpBytes.isToken(b) && !body.areTooMany() ? At.NAME : At.REFUSED;
             body.name(b);
         }
     }
@@ -232,13 +236,9 @@ final class StrictFraming {
     }
 
     private void size(byte b) {
-        int digit = b < 0 ? -1 : Character.digit(b, 16);
-        if (digit >= 0) {
-            at = chunk.add(digit) ? at : At.REFUSED;
-        } else if (chunk.isGiven() && b == CR) {
-            at = line(At.END_OF_SIZE);
-        } else {
-            at = chunk.isGiven() && b == ';' ? At.EXTENSION : At.REFUSED;
+        if (!chunk.add(b)) {
+            At next = b == CR ? line(At.END_OF_SIZE) : b == ';' ? At.EXTENSION : At.REFUSED;
+            at = chunk.isGiven() ? next : At.REFUSED;
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public interface TraceSettings extends Checked {
     Pattern PROTOCOL = Pattern.compile("grpc|http/protobuf");
 
-    // A name is that of RFC 9110 section 5.1
-    Pattern HEADERS = pairs("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "[\\x20-\\x2b\\x2d-\\x7e]*");
+    // A name is that of RFC 9110 section 5.1; values go to the collector as they are, though the standard encodes them
+    Pattern HEADERS = pairs("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "(?:(?!%[0-9A-Fa-f]{2})[\\x20-\\x2b\\x2d-\\x7e])*+");
 
     // Values are percent-encoded (OpenTelemetry, "Resource SDK")
     Pattern ATTRIBUTES = pairs("[^=,%\\p{Cntrl}]+", "(?:[^,%\\p{Cntrl}]++|%[0-9A-Fa-f]{2})*+");
@@ -58,7 +58,7 @@ public interface TraceSettings extends Checked {
                 "OTEL_EXPORTER_OTLP_PROTOCOL must be grpc or http/protobuf");
         rules.require(
                 headers().map(HEADERS.asMatchPredicate()::test).orElse(true),
-                "OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between");
+                "OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded");
         rules.require(
                 share().map(TraceSettings::isShare).orElse(true),
                 "OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1");

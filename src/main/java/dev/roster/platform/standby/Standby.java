@@ -161,7 +161,7 @@ final class Standby {
 
     private synchronized boolean take(Object owner) {
         int now = underWay.getOrDefault(owner, 0);
-        boolean free = now < WorkOwner.share(size);
+        boolean free = now < WorkOwner.share(owner, size);
         if (free) {
             underWay.put(owner, now + 1);
         }

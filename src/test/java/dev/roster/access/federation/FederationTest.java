@@ -28,7 +28,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -313,6 +315,25 @@ class FederationTest {
                 .key(new HmacKey(KEY.getPublicKey().getEncoded())));
         String[] parts = token("main", "member").sign().split("\\.", -1);
         refused("eyJhbGciOiJub25lIiwia2lkIjoia2V5In0." + parts[1] + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"typ\":1}",
+                "{\"kid\":7,\"alg\":\"RS256\"}",
+                "{\"kid\":\"key\",\"alg\":[]}",
+                "{\"kid\":\"key\",\"alg\":null}",
+                "{\"kid\":\"key\"}",
+                "{\"kid\":\"key\",\"alg\":\"RS256\",\"typ\":{}}",
+                "[]",
+                "{}",
+                "1"
+            })
+    void whenTheHeaderIsMalformedThenRefused(String header) {
+        String[] parts = token("main", "member").sign().split("\\.", -1);
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        refused(base64.encodeToString(header.getBytes(StandardCharsets.US_ASCII)) + "." + parts[1] + "." + parts[2]);
     }
 
     @Test

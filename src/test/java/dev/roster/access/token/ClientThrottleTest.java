@@ -22,6 +22,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -160,6 +163,33 @@ class ClientThrottleTest {
                 .mapToObj(i -> grant(id, "wrong " + i, address).statusCode())
                 .toList();
         assertEquals(List.of(401, 401, 401, 429, 429), statuses);
+    }
+
+    /** Another spelling of its identifier is that client all the same, also where the address has used up its limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%FIRST", "LAST%25", "plain"})
+    void whenAnIdentifierIsSpelledOtherwiseThenItsWrongSecretsCount(String spelling) {
+        String id = client.clientId();
+        String spelled = spelling.equals("%FIRST")
+                ? "%" + Integer.toHexString(id.charAt(0)) + id.substring(1)
+                : spelling.equals("plain")
+                        ? id
+                        : id.substring(0, id.length() - 1) + "%" + Integer.toHexString(id.charAt(id.length() - 1));
+        flood(address);
+        for (int i = 0; i < PER_PAIR; i++) {
+            basic(spelled, "wrong" + i, address).then().statusCode(429);
+        }
+        basic(spelled, client.secret(), address).then().statusCode(429);
+        basic(spelled, client.secret(), address()).then().statusCode(200);
+    }
+
+    private static Response basic(String id, String secret, String address) {
+        String credentials = id + ":" + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        return from(address)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII)))
+                .post("/oauth2/token");
     }
 
     @Test

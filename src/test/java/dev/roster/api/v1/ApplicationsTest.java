@@ -315,7 +315,7 @@ class ApplicationsTest {
         assertEquals(204, admin().delete(PATH + "/" + id).statusCode());
         assertEquals(
                 "application.created > engines, application.changed engines > poets, weavers,"
-                        + " application.changed poets, weavers > everybody, application.changed everybody > ,"
+                        + " application.changed poets, weavers > *, application.changed * > ,"
                         + " application.removed  >",
                 Database.value(
                         "SELECT trim(string_agg(concat(type, ' ' || (before->>'groups'), ' > ', after->>'groups'), ', '"

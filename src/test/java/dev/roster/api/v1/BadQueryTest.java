@@ -62,6 +62,7 @@ class BadQueryTest {
                 "kind=robot|kind|must be one of person, service",
                 "sort=age|sort|must be one of name, -name, created_at, -created_at",
                 "sort=name,created_at|sort|must be one of name, -name, created_at, -created_at",
+                "q=%C2%A0|q|must be 1 to 254 characters, not blank, without control characters",
                 "q=%20|q|must be 1 to 254 characters, not blank, without control characters",
                 "q=a%00|q|must be 1 to 254 characters, not blank, without control characters",
                 "email=a%00|email|must be 1 to 254 characters, not blank, without control characters",

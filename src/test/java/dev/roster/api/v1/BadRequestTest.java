@@ -6,6 +6,7 @@ import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRequestTest {
     private static final String NOT_A_URI = "uri: must be percent-encoded UTF-8 (RFC 3986).";
 
-    private final V1 admin = V1.admin(TestOrganization.create());
+    private final TestOrganization organization = TestOrganization.create();
+    private final V1 admin = V1.admin(organization);
 
     @ParameterizedTest
     @CsvSource(
@@ -79,6 +81,21 @@ class BadRequestTest {
         assertEquals(200, answer.statusCode());
         assertEquals(allow, answer.header("Allow"));
         assertEquals("", answer.body().asString());
+    }
+
+    /** Of no language, or of none that there is: rules are told in English. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "de,-", "-;q=0.1", "--", "de", "x", ";;;", "*"})
+    void whenALanguageIsAskedForThenTheRuleIsToldAllTheSame(String language) {
+        Response answer = RestAssured.given()
+                .auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .header("Accept-Language", language)
+                .contentType("application/json")
+                .body("{\"name\": \"\"}")
+                .post(USERS);
+        assertEquals(400, answer.statusCode(), answer.asString());
+        assertTrue(answer.asString().contains("\"detail\":\"name: must be 1 to 100 characters"), answer.asString());
     }
 
     /** Neither is there anything to read at them. */

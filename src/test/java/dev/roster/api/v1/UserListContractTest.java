@@ -167,6 +167,7 @@ class UserListContractTest {
         "q=The%20Builder, bob",
         "q=builder, bob",
         "q=builder%20, bob",
+        "q=builder%C2%A0, bob",
         "q=%25, ''",
         "q=_, ''",
         "q=%5C, ''",

@@ -164,6 +164,29 @@ class StrictFramingTest {
         assertTrue(framing.isRefused());
     }
 
+    @Test
+    void whenHeadersAreManyThenOneMoreThanMayBeIsPassedOnAndNoOther() {
+        String header = "a:\r\n";
+        StrictFraming framing = new StrictFraming();
+        read(framing, "GET / HTTP/1.1\r\n" + header.repeat(RequestLimits.MOST_HEADERS + 1) + "\r\n");
+        assertFalse(framing.isRefused());
+        read(framing, "GET / HTTP/1.1\r\n" + header.repeat(RequestLimits.MOST_HEADERS + 1));
+        assertFalse(framing.isRefused());
+        assertEquals(0, read(framing, header));
+        assertTrue(framing.isRefused() && framing.hasTooManyHeaders());
+    }
+
+    @Test
+    void whenTrailersAreManyThenRefusedInTheBody() {
+        StrictFraming framing = new StrictFraming();
+        read(
+                framing,
+                HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a:\r\n".repeat(RequestLimits.MOST_HEADERS + 1));
+        assertFalse(framing.isRefused());
+        read(framing, "a:\r\n");
+        assertTrue(framing.isRefusedInBody() && !framing.hasTooManyHeaders());
+    }
+
     private static int read(StrictFraming framing, String bytes) {
         ByteBuf left = Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1);
         int end = framing.read(left, true, true);

@@ -8,6 +8,8 @@ import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,10 +101,15 @@ class TrustedProxiesTest {
 
     @Test
     void whatBelievesTheCallerStopsTheStart() {
-        List<String> broken = TestSettings.broken((ForwardingSettings) () -> true);
-        assertEquals(1, broken.size(), broken.toString());
-        assertTrue(broken.get(0).startsWith("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set"));
-        assertEquals(List.of(), TestSettings.broken((ForwardingSettings) () -> false));
+        for (String name : List.of("proxy-address-forwarding", "use-proxy-protocol")) {
+            List<String> broken = TestSettings.broken(
+                    TestSettings.of(ForwardingSettings.class, Map.of("quarkus.http.proxy." + name, "true")));
+            assertEquals(1, broken.size(), broken.toString());
+            String variable =
+                    "QUARKUS_HTTP_PROXY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+            assertTrue(broken.get(0).startsWith(variable + " must not be set"), broken.toString());
+        }
+        assertEquals(List.of(), TestSettings.broken(TestSettings.of(ForwardingSettings.class, Map.of())));
     }
 
     private static String caller(String name, String peer, String value) {

@@ -299,9 +299,10 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "exporter.otlp.protocol | nonsense | OTEL_EXPORTER_OTLP_PROTOCOL must be grpc or http/protobuf",
-                "exporter.otlp.headers | secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
-                "exporter.otlp.headers | a=b,=secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
-                "exporter.otlp.headers | a=b\u00e4 | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "exporter.otlp.headers | secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded",
+                "exporter.otlp.headers | Authorization=Basic%20secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded",
+                "exporter.otlp.headers | a=b,=secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded",
+                "exporter.otlp.headers | a=b\u00e4 | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded",
                 "traces.sampler.arg | much | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
                 "traces.sampler.arg | 7 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
                 "traces.sampler.arg | 1.01 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
@@ -309,7 +310,7 @@ class SettingsTest {
                 "resource.attributes | secret | OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between",
                 "exporter.otlp.headers | a=b, | ",
                 "exporter.otlp.headers | ,a=b,,c=d | ",
-                "exporter.otlp.headers | a=b, , | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "exporter.otlp.headers | a=b, , | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between, not percent-encoded",
                 "traces.sampler.arg | 1e-3 | ",
                 "traces.sampler.arg | 1.001 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
                 "traces.sampler.arg | -1e-3 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
@@ -346,7 +347,7 @@ class SettingsTest {
                                 "otel.resource.attributes",
                                 value,
                                 "otel.exporter.otlp.headers",
-                                value,
+                                value.replace('%', '_'),
                                 "otel.sdk.disabled",
                                 "false"))));
     }

@@ -163,7 +163,7 @@ class StandbyTest {
     void whenOneOrganizationHasItsShareUnderWayThenItsNextListIsRefusedAndThoseOfOthersAreNot() {
         Eventually.holds(this::isBack);
         WalPosition written = written();
-        int share = WorkOwner.share(CONNECTIONS);
+        int share = WorkOwner.share("an organization", CONNECTIONS);
         UUID greedy = UUID.randomUUID();
         List<Uni<RowSet<Row>>> slow = IntStream.range(0, share)
                 .mapToObj(i -> as(greedy, written, "SELECT pg_sleep(3)"))
