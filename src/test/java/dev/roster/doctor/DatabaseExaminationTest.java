@@ -99,11 +99,20 @@ class DatabaseExaminationTest {
 
     @Test
     void aDatabaseOfTheRightKindIsWell() throws Exception {
-        assertEquals(Level.OK, server("encoding", database(""), "owner").level());
+        assertEquals(
+                Level.OK,
+                server("encoding", database(" LC_CTYPE 'C.UTF-8'"), "owner").level());
         assertEquals(Level.OK, server("clock", database(""), "owner").level());
         assertEquals(Level.OK, server("connections", database(""), "owner").level());
         assertEquals(Level.OK, server("vacuum", database(""), "owner").level());
         assertTrue(server("version", database(""), "owner").message().startsWith("PostgreSQL 1"));
+    }
+
+    @Test
+    void lettersOfOneScriptAreAWarning() throws Exception {
+        Finding found = server("encoding", database(" LC_CTYPE 'C'"), "owner");
+        assertEquals(Level.WARNING, found.level());
+        assertTrue(found.message().startsWith("LC_CTYPE is C, for which letters are a to z"), found.message());
     }
 
     @Test

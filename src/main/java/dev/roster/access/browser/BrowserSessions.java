@@ -118,9 +118,8 @@ public class BrowserSessions {
     }
 
     private Uni<Optional<BrowserSession>> find(OpaqueSecret key) {
-        // Before its rows are read: while they do not answer, others do not wait behind them. Who has no such cookie
-        // may
-        // name anything
+        // Before its rows are read: while they do not answer, others do not wait behind them
+        // Only one that is known, as a cookie may name anything
         if (known.getIfPresent(key.organizationId()) != null) {
             WorkOwner.claim(key.organizationId());
         }

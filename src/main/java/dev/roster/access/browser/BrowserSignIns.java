@@ -35,8 +35,11 @@ public class BrowserSignIns {
              WHERE b.organization_id = $1 AND b.digest = $2
             """;
 
-    private static final String SUCCEED =
-            "UPDATE browser_sessions SET successor_id = $3 WHERE organization_id = $1 AND session_id = $2";
+    // Also of those that it was the successor of: whichever cookie comes next leads to the last one
+    private static final String SUCCEED = """
+            UPDATE browser_sessions SET successor_id = $4
+             WHERE organization_id = $1 AND (session_id IN ($2, $3) OR successor_id = $3)
+            """;
 
     private final BrowserSessions browsers;
     private final BrowserCookie cookie;
@@ -74,10 +77,10 @@ public class BrowserSignIns {
         Caller caller = caller(token);
         OpaqueSecret key = OpaqueSecret.random(caller.organizationId());
         // Behind the account, as whatever adds to its sessions: of two at once the second follows the first
-        return revocations
-                .heard(UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
+        return UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                         .chain(() -> add(caller, key, said))
-                        .chain(() -> endFormer(request, caller))))
+                        .chain(() -> endFormer(request, caller)))
+                .call(() -> revocations.settleIfAny())
                 .chain(() -> browsers.goOn(caller, caller.authenticatedAt()))
                 .replaceWith(new BegunSession(key.value(), caller));
     }
@@ -108,13 +111,17 @@ public class BrowserSignIns {
 
     private Uni<Void> follow(FormerSignIn former, UUID cookies, Caller caller) {
         boolean isSameOrganization = former.organizationId().equals(caller.organizationId());
-        Uni<Void> moved = isSameOrganization && caller.is(former.userId())
+        boolean isSamePerson = isSameOrganization && caller.is(former.userId());
+        Uni<Void> moved = isSamePerson
                 ? follower.follow(former, caller.sessionId())
                 : Uni.createFrom().voidItem();
-        Uni<Void> ended =
-                moved.chain(() -> sessions.endWithin(former.organizationId(), former.userId(), former.sessionId()));
+        // By a cookie of long ago nobody ends what another person has begun since
+        Uni<Void> ended = isSamePerson || former.sessionId().equals(cookies)
+                ? moved.chain(() -> sessions.endWithin(former.organizationId(), former.userId(), former.sessionId()))
+                : moved;
         return isSameOrganization
-                ? ended.chain(() -> SessionSql.update(SUCCEED, caller.organizationId(), cookies, caller.sessionId()))
+                ? ended.chain(() -> SessionSql.update(
+                                SUCCEED, caller.organizationId(), cookies, former.sessionId(), caller.sessionId()))
                         .replaceWithVoid()
                 : ended;
     }

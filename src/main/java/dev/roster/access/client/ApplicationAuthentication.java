@@ -85,9 +85,7 @@ public class ApplicationAuthentication {
     private Uni<Optional<AuthenticatedApplication>> limited(
             List<Row> rows, ClientCredentials credentials, String address) {
         Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
-        if (credentials.secret() != null) {
-            found.ifPresent(application -> WorkOwner.set(application.organizationId()));
-        }
+        found.ifPresent(application -> WorkOwner.set(application.organizationId()));
         // Who proves nothing has guessed nothing
         return found.isPresent() && credentials.secret() == null
                 ? Uni.createFrom().item(found)

@@ -91,10 +91,14 @@ public class Authorizations implements SignInFollower {
             RETURNING 1
             """.formatted(Application.kept("$1", "$4"));
 
-    // By the account, whose codes are few and lie together; and in the order in which an account goes
+    // By the account, whose codes are few and lie together; and in the order in which an account goes. Those of a
+    // session
+    // that somebody has ended, as by a new password, have ended with it
     private static final String MOVE_CODES = """
             UPDATE authorization_codes SET browser_session_id = $4
              WHERE organization_id = $1 AND user_id = $2 AND browser_session_id = $3 AND grant_id IS NULL
+               AND EXISTS (SELECT FROM sessions s
+                            WHERE s.organization_id = $1 AND s.id = $3 AND s.ended_at IS NULL)
             """;
     private static final String MOVE_GRANTS =
             "UPDATE application_grants SET browser_session_id = $3 WHERE organization_id = $1 AND browser_session_id = $2";

@@ -98,9 +98,8 @@ public class PasswordFailures implements AccountFollower {
     }
 
     /**
-     * Counts a wrong password, once. Fails as {@link #requireOpen}
-     * does where others that ran at the same time have used up the limit, so that a volley gets no
-     * more answers than a row.
+     * Counts a wrong password, once. Fails as {@link #requireOpen} does where others that ran at the same time have used up
+     * the limit, so that a volley gets no more answers than a row.
      */
     public Uni<Void> count(Guessed guessed, String password) {
         Tuple parameters = Tuple.tuple()

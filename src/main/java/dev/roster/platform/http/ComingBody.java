@@ -95,7 +95,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
 
     private boolean count(int size) {
         synchronized (memory) {
-            boolean taken = memory.take(this, size);
+            boolean taken = !givenUp && memory.take(this, size);
             counted += taken ? size : 0;
             return taken;
         }

@@ -2,6 +2,7 @@ package dev.roster.platform.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
@@ -44,6 +45,15 @@ class WorkOwnerTest {
             WorkOwner.claim(OTHER);
             WorkOwner.set(ACME);
         }));
+    }
+
+    @Test
+    void whenOneOrganizationHasAllThatItMayThenSomeIsLeftToOthers() {
+        Object named = owner(() -> WorkOwner.claim(ACME));
+        for (int size : new int[] {8, 17, 20, 100, 1_000}) {
+            assertTrue(WorkOwner.share(ACME, size) + WorkOwner.share(named, size) < size, "" + size);
+        }
+        assertEquals(1, WorkOwner.share(named, 1));
     }
 
     private Object owner(Runnable says) {
