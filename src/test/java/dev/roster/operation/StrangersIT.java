@@ -285,7 +285,7 @@ class StrangersIT {
             byte[] body = "grant_type=client_credentials".getBytes(StandardCharsets.US_ASCII);
             requests.write(Http2Frames.frame(Http2Frames.DATA, Http2Frames.END_STREAM, 3, body));
             String answer = text(new DataInputStream(connection.getInputStream()), 3);
-            assertTrue(answer.contains("invalid_client"), answer);
+            assertTrue(answer.contains("invalid_request"), answer);
         }
     }
 
