@@ -24,8 +24,9 @@ public class Post {
     private static final Logger LOG = Logger.getLogger(Post.class);
 
     // What the client says was refused; the greeting, a sign-in and the sender are the service's, whatever the mail
+    private static final String RECIPIENT = "recipient address not accepted";
     private static final List<String> OF_A_MAIL =
-            List.of("recipient address not accepted", "DATA command not accepted", "sending data failed");
+            List.of(RECIPIENT, "DATA command not accepted", "sending data failed");
 
     // A sign-in that is missing (RFC 4954 section 6), which relays may say no sooner than here
     private static final int NO_SIGN_IN = 530;
@@ -92,12 +93,15 @@ public class Post {
 
     /** Whether the relay refuses the mail (RFC 5321 section 4.2.1), and not the service itself. */
     private static boolean isRefused(Throwable failure) {
-        return failure instanceof SMTPException refusal
-                && refusal.isPermanent()
-                && refusal.getReplyCode() != NO_SIGN_IN
-                && OF_A_MAIL.stream().anyMatch(String.valueOf(refusal.getMessage())::startsWith)
-                && !(String.valueOf(refusal.getMessage()).startsWith(OF_A_MAIL.get(0))
-                        && refusal.getReplyMessages().stream().anyMatch(OF_SECURITY.asPredicate()));
+        if (!(failure instanceof SMTPException refusal)
+                || !refusal.isPermanent()
+                || refusal.getReplyCode() == NO_SIGN_IN) {
+            return false;
+        }
+        String refused = String.valueOf(refusal.getMessage());
+        boolean isOfService = refused.startsWith(RECIPIENT)
+                && refusal.getReplyMessages().stream().anyMatch(OF_SECURITY.asPredicate());
+        return !isOfService && OF_A_MAIL.stream().anyMatch(refused::startsWith);
     }
 
     // No more than that: a link in the text is what one signs in with

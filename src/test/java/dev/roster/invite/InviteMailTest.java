@@ -149,6 +149,7 @@ class InviteMailTest {
             int before = (int) outbox("attempts");
             Eventually.holds(() -> (int) outbox("attempts") > before + 1);
             assertEquals("queued", mailStatus(id));
+            assertEquals(isAsked, relay.refusals(email) > 0);
         }
         try (MailServer server = MailServer.start()) {
             server.awaitMails(email, 1);

@@ -8,18 +8,19 @@ import static dev.roster.testing.Http2Frames.END_STREAM;
 import static dev.roster.testing.Http2Frames.HEADERS;
 import static dev.roster.testing.Http2Frames.RST_STREAM;
 import static dev.roster.testing.Http2Frames.SETTINGS;
+import static dev.roster.testing.Http2Frames.await;
 import static dev.roster.testing.Http2Frames.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Http2Frames;
+import dev.roster.testing.Http2Frames.Frame;
 import dev.roster.testing.RawHttp;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -43,8 +44,6 @@ class Http2AttacksIT {
 
     private static final byte[] GET_KEYS = Http2Frames.head("GET", "/oauth2/jwks");
     private static final byte[] POST_TOKEN = Http2Frames.head("POST", "/oauth2/token");
-
-    private record Frame(int type, int stream, ByteBuffer payload) {}
 
     @AfterEach
     void everybodyElseIsServed() {
@@ -212,25 +211,6 @@ class Http2AttacksIT {
 
     private static void send(Socket connection, byte[] bytes) throws IOException {
         connection.getOutputStream().write(bytes);
-    }
-
-    private static Frame await(DataInputStream answers, int type) throws IOException {
-        Frame frame = read(answers);
-        while (frame.type() != type) {
-            frame = read(answers);
-        }
-        return frame;
-    }
-
-    private static Frame read(DataInputStream answers) throws IOException {
-        int lengthAndType = answers.readInt();
-        answers.readByte();
-        int stream = answers.readInt();
-        byte[] payload = answers.readNBytes(lengthAndType >>> 8);
-        if (payload.length < lengthAndType >>> 8) {
-            throw new EOFException();
-        }
-        return new Frame(lengthAndType & 0xff, stream, ByteBuffer.wrap(payload));
     }
 
     private static int streams(Frame settings) {

@@ -1,6 +1,8 @@
 package dev.roster.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -18,6 +20,34 @@ public final class Http2Frames {
     public static final int END_HEADERS = 4;
 
     private Http2Frames() {}
+
+    /** A frame that has come. */
+    public record Frame(int type, int stream, ByteBuffer payload) {
+
+        /** Its payload as a text. */
+        public String text() {
+            return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+        }
+    }
+
+    /** The next frame. */
+    public static Frame read(DataInputStream answers) throws IOException {
+        int lengthAndType = answers.readInt();
+        answers.readByte();
+        int stream = answers.readInt();
+        byte[] payload = new byte[lengthAndType >>> 8];
+        answers.readFully(payload);
+        return new Frame(lengthAndType & 0xff, stream, ByteBuffer.wrap(payload));
+    }
+
+    /** The next frame of a type. */
+    public static Frame await(DataInputStream answers, int type) throws IOException {
+        Frame frame = read(answers);
+        while (frame.type() != type) {
+            frame = read(answers);
+        }
+        return frame;
+    }
 
     /** What a client that knows of HTTP/2 before begins with, and settings that leave all as it is (section 3.4). */
     public static byte[] preface() {

@@ -102,13 +102,9 @@ public class BrowserSessions {
 
     // So that lists of sessions see its end; one that is there for a new password alone has its own
     Uni<Void> goOn(Caller caller, Instant begunAt) {
-        if (caller.mustChangePassword()) {
-            return Uni.createFrom().voidItem();
-        }
-        Instant idleEnd = clock.instant().plus(idle);
-        Instant absoluteEnd = begunAt.plus(absolute);
-        Instant end = idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
-        return sessions.goOn(caller.organizationId(), caller.sessionId(), begunAt, end);
+        return caller.mustChangePassword()
+                ? Uni.createFrom().voidItem()
+                : sessions.goOn(caller.organizationId(), caller.sessionId(), begunAt, idle, absolute);
     }
 
     /** Signs a browser out: its session ends, everywhere. */

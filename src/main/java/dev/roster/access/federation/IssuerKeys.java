@@ -30,8 +30,8 @@ final class IssuerKeys {
     }
 
     /**
-     * The key of this name, asked for at its issuer if it is not known, as then it is new, made up, or known for too long; empty where
-     * there is none.
+     * The key of this name, asked for at its issuer if it is not known, as then it is new, made up, or known for too long;
+     * empty where there is none.
      */
     Uni<Optional<VerificationKey>> find(VerificationKey.Name name) {
         Optional<VerificationKey> known = known(name);

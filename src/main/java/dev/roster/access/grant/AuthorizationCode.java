@@ -10,7 +10,6 @@ import java.util.UUID;
 /**
  * An authorization code (RFC 6749 section 4.1.2) as it is kept.
  *
- * @param browserSessionId the session of the browser that it was given in
  * @param challenge of the method S256 (RFC 7636 section 4.2)
  * @param nonce comes back in the ID token (OpenID Connect Core section 3.1.2.1); null where none was sent
  * @param authenticatedAt when the person proved who it is; the epoch where that is not known
@@ -23,7 +22,6 @@ record AuthorizationCode(
         UUID id,
         UUID applicationId,
         UUID userId,
-        UUID browserSessionId,
         String redirectUri,
         String challenge,
         List<String> scopes,
@@ -34,7 +32,7 @@ record AuthorizationCode(
         boolean used,
         boolean reused) {
     static final String SELECT = """
-            SELECT c.organization_id, c.id, c.application_id, c.user_id, c.browser_session_id, c.redirect_uri,
+            SELECT c.organization_id, c.id, c.application_id, c.user_id, c.redirect_uri,
                    c.code_challenge, c.scopes, c.nonce, c.authenticated_at, b.foreign_role, c.expires_at,
                    c.used_at IS NOT NULL, c.reused_at IS NOT NULL
               FROM authorization_codes c
@@ -48,15 +46,14 @@ record AuthorizationCode(
                 row.getUUID(1),
                 row.getUUID(2),
                 row.getUUID(3),
-                row.getUUID(4),
+                row.getString(4),
                 row.getString(5),
-                row.getString(6),
-                List.of(row.getArrayOfStrings(7)),
-                row.getString(8),
-                Rows.instant(row, 9),
-                Role.of(row.getString(10)).orElse(null),
-                Rows.instant(row, 11),
-                row.getBoolean(12),
-                row.getBoolean(13));
+                List.of(row.getArrayOfStrings(6)),
+                row.getString(7),
+                Rows.instant(row, 8),
+                Role.of(row.getString(9)).orElse(null),
+                Rows.instant(row, 10),
+                row.getBoolean(11),
+                row.getBoolean(12));
     }
 }

@@ -58,6 +58,11 @@ public class SessionExpiry {
 
     /** When a session ends that began at a time and was used at another. */
     Instant end(Instant begin, Instant used) {
+        return end(begin, used, idle, absolute);
+    }
+
+    /** The same of one with an expiry of its own. */
+    static Instant end(Instant begin, Instant used, Duration idle, Duration absolute) {
         Instant idleEnd = used.plus(idle);
         Instant absoluteEnd = begin.plus(absolute);
         return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;

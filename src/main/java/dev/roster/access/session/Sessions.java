@@ -21,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
@@ -120,20 +121,20 @@ public class Sessions {
      * @param revoker the account of the client that asks for it
      */
     public Uni<Void> endOf(Caller token, UUID revoker, String clientId) {
-        AuditEvent revoked = AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
-                .onAccount(token.userId())
-                .by(revoker, clientId, null)
-                .with("session_id", token.sessionId());
-        return revocations.heard(end(revoked, token.sessionId()));
+        AuditEvent revoked = revoked(token.organizationId(), token.userId(), token.sessionId());
+        return revocations.heard(end(revoked.by(revoker, clientId, null), token.sessionId()));
     }
 
     /** Ends a sign-in inside the caller's transaction, which another one of the same browser follows. */
     public Uni<Void> endWithin(UUID organizationId, UUID userId, UUID sessionId) {
-        AuditEvent followed = AuditEvent.of(organizationId, AuditType.TOKEN_REVOKED)
+        AuditEvent followed = revoked(organizationId, userId, sessionId);
+        return write(followed.by(userId, SignInClientId.of(userId), null), sessionId);
+    }
+
+    private static AuditEvent revoked(UUID organizationId, UUID userId, UUID sessionId) {
+        return AuditEvent.of(organizationId, AuditType.TOKEN_REVOKED)
                 .onAccount(userId)
-                .by(userId, SignInClientId.of(userId), null)
                 .with("session_id", sessionId);
-        return write(followed, sessionId);
     }
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
@@ -165,14 +166,18 @@ public class Sessions {
     }
 
     /**
-     * Lets a sign-in go on until a time at most, as it is used: a browser's ends before others do.
+     * Lets a sign-in go on as it is used, and end before others do.
      *
      * @param begunAt when it began
+     * @param idle how long it lasts unless it is used again
+     * @param absolute how long it lasts at most
      */
-    public Uni<Void> goOn(UUID organizationId, UUID sessionId, Instant begunAt, Instant until) {
-        Instant usual = expiry.end(begunAt, clock.instant());
+    public Uni<Void> goOn(UUID organizationId, UUID sessionId, Instant begunAt, Duration idle, Duration absolute) {
+        Instant now = clock.instant();
+        Instant usual = expiry.end(begunAt, now);
+        Instant end = SessionExpiry.end(begunAt, now, idle, absolute);
         return database.preparedQuery(GO_ON)
-                .execute(Tuple.of(organizationId, sessionId, Rows.utc(until.isBefore(usual) ? until : usual)))
+                .execute(Tuple.of(organizationId, sessionId, Rows.utc(end.isBefore(usual) ? end : usual)))
                 .replaceWithVoid();
     }
 
