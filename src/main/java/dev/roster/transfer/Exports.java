@@ -7,6 +7,7 @@ import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.paging.Part;
+import dev.roster.platform.paging.PartsInTurn;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.standby.ListReads;
@@ -72,10 +73,7 @@ public class Exports {
     /** Reads part by part behind the id of the last row; one that is not full is the last one. */
     static <T> Multi<List<T>> parts(Function<UUID, Uni<List<T>>> read, Function<T, UUID> id) {
         AtomicReference<UUID> last = new AtomicReference<>(Uuids.NIL);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> read.apply(last.get()))
-                .whilst(part -> {
+        return PartsInTurn.read(() -> read.apply(last.get()), part -> {
                     if (!part.isEmpty()) {
                         last.set(id.apply(part.get(part.size() - 1)));
                     }

@@ -5,6 +5,7 @@ import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.paging.PartSize;
+import dev.roster.platform.paging.PartsInTurn;
 import dev.roster.platform.paging.Slice;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.user.PageAnchors.Anchor;
@@ -60,7 +61,7 @@ public class UserLists {
      */
     public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
         SliceParts parts = new SliceParts(organizationId, filter, slice);
-        return Multi.createBy().repeating().uni(parts::next).whilst(part -> !part.isLast());
+        return PartsInTurn.read(parts::next, part -> !part.isLast());
     }
 
     /** Reads a slice part by part: the first is counted from the beginning, the others follow the one before them. */

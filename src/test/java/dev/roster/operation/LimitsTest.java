@@ -2,6 +2,7 @@ package dev.roster.operation;
 
 import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.roster.caller.Role;
@@ -12,13 +13,22 @@ import dev.roster.testing.RawHttp;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +63,8 @@ class LimitsTest {
     @TestHTTPResource(value = "/", management = true)
     URI management;
 
-    private final TestClient admin = TestOrganization.create().client(Role.ADMIN);
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient admin = organization.client(Role.ADMIN);
 
     /** A list of each contract, so many rows of it, and what it says instead. */
     static Stream<Arguments> lists() {
@@ -108,6 +119,46 @@ class LimitsTest {
             new Probe(management).await("ready");
         }
         assertEquals(200, busy.join().statusCode());
+    }
+
+    @Test
+    void whenAllConnectionsAreTakenInTheMiddleOfAListThenItGoesOnAfterwards() throws Exception {
+        // 60 MB, several times what the buffers of both sockets hold
+        TestRows.persons(organization, "u", 4_000, 15_000);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(16 * 1024);
+            socket.setSoTimeout(60_000);
+            socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+            String request =
+                    "GET /api/v1/users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                            + admin.token() + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedInputStream answer = new BufferedInputStream(socket.getInputStream());
+            String begun = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
+            assertTrue(begun.startsWith("HTTP/1.1 200"), begun);
+            CompletableFuture<byte[]> rest;
+            try (TableLock lock = new TableLock("groups")) {
+                List<CompletableFuture<HttpResponse<String>>> others = Http.begin(IntStream.rangeClosed(1, 60)
+                        .mapToObj(rows -> Http.request(admin.token(), "GET", "/api/v1/groups?limit=" + rows, null))
+                        .toList());
+                lock.awaitWaiting();
+                rest = CompletableFuture.supplyAsync(() -> read(answer));
+                Eventually.holds(
+                        () -> others.stream().filter(CompletableFuture::isDone).count() > 50);
+                Thread.sleep(2_000);
+            }
+            String all = new String(rest.join(), StandardCharsets.UTF_8);
+            assertTrue(all.contains("\"u04000\""));
+            assertTrue(all.endsWith("0\r\n\r\n"));
+        }
+    }
+
+    private static byte[] read(InputStream answer) {
+        try {
+            return answer.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test

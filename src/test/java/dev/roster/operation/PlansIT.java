@@ -238,16 +238,27 @@ class PlansIT {
         database.execute("ANALYZE");
         // Its connections were ended, and one may be taken before that is seen
         Eventually.holds(PlansIT::isAnswered);
-        long before = database.scans("groups");
-        for (int i = 0; i < TIMES; i++) {
-            assertEquals(200, replica.get("/api/v1/users/user19", token).statusCode());
-        }
-        assertEquals(before, database.scans("groups"));
-        for (int i = 0; i < TIMES; i++) {
-            assertEquals(40, names("/api/v1/users?limit=40", 1).size());
-        }
+        assertEquals(
+                0,
+                scansOfGroups(() -> assertEquals(
+                        200, replica.get("/api/v1/users/user19", token).statusCode())));
         // A page reads each of its groups once, be it with all others
-        assertTrue(database.scans("groups") <= before + TIMES);
+        long ofPages = scansOfGroups(
+                () -> assertEquals(40, names("/api/v1/users?limit=40", 1).size()));
+        assertTrue(ofPages <= TIMES, ofPages + " scans");
+    }
+
+    /** How often groups are read as a whole for so many requests: the least of three looks, as the background reads them twice a minute too. */
+    private static long scansOfGroups(ManyRows.Work request) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int look = 0; look < 3; look++) {
+            long before = database.scans("groups");
+            for (int i = 0; i < TIMES; i++) {
+                request.run();
+            }
+            least = Math.min(least, database.scans("groups") - before);
+        }
+        return least;
     }
 
     /** Those of one kind that stand together at an end of the order, of all roles and states, are not passed by lists of the other. */

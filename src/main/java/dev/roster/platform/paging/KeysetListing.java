@@ -77,9 +77,8 @@ public record KeysetListing<T, P>(
     public Multi<Part<T>> parts() {
         AtomicReference<P> last = new AtomicReference<>();
         PartSize size = new PartSize();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> {
+        return PartsInTurn.read(
+                () -> {
                     int most = size.of(Part.SIZE);
                     return reader.apply(last.get(), most).map(part -> {
                         List<T> rows = part.items();
@@ -89,8 +88,8 @@ public record KeysetListing<T, P>(
                         size.had(rows.size(), part.isLast());
                         return new Part<>(rows, rows.size() < most && part.isLast());
                     });
-                })
-                .whilst(part -> !part.isLast());
+                },
+                part -> !part.isLast());
     }
 
     private String cursor(T row) {

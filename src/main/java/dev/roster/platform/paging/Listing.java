@@ -37,10 +37,9 @@ public interface Listing<T> {
 
             @Override
             public Multi<Part<R>> parts() {
-                return Listing.this
-                        .parts()
-                        .onItem()
-                        .transformToUniAndConcatenate(part -> part.items().isEmpty()
+                return PartsInTurn.complete(
+                        Listing.this.parts(),
+                        part -> part.items().isEmpty()
                                 ? Uni.createFrom().item(Part.whole(List.of()))
                                 : reader.apply(part.items()).map(items -> new Part<>(items, part.isLast())));
             }
