@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +47,10 @@ public final class Roster {
      * Starts the service, or ends the process with one line on what prevents it; with the argument {@code doctor} looks for
      * all that would, and with other words does what the command says.
      */
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... given) throws IOException {
+        // A native executable takes these for itself; on a JVM the same words of a container mean the same command
+        String[] arguments =
+                Stream.of(given).dropWhile(word -> word.startsWith("-X")).toArray(String[]::new);
         // Numbers have the same digits wherever this runs, those of libraries in SQL too
         Locale.setDefault(Locale.ROOT);
         // The driver of the migrations tells the database this zone, and not all have all names of zones

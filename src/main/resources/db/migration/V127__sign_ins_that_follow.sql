@@ -1,3 +1,2 @@
 -- Which sign-in of the same browser came after this one, last: of a form that is sent twice, the second finds what the first has begun.
 ALTER TABLE browser_sessions ADD COLUMN successor_id uuid;
-CREATE INDEX browser_sessions_successor_index ON browser_sessions (organization_id, successor_id) WHERE successor_id IS NOT NULL;

@@ -8,7 +8,6 @@ import dev.roster.caller.Scope;
 import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
@@ -37,7 +36,6 @@ public class Invites {
     private final InviteAccounts accounts;
     private final InviteLocks locks;
     private final InviteMail mail;
-    private final Outbox outbox;
     private final InviteReads reads;
     private final InviteRules rules;
     private final UserDeletions deletions;
@@ -48,7 +46,6 @@ public class Invites {
             InviteAccounts accounts,
             InviteLocks locks,
             InviteMail mail,
-            Outbox outbox,
             InviteReads reads,
             InviteRules rules,
             UserDeletions deletions,
@@ -57,7 +54,6 @@ public class Invites {
         this.accounts = accounts;
         this.locks = locks;
         this.mail = mail;
-        this.outbox = outbox;
         this.reads = reads;
         this.rules = rules;
         this.deletions = deletions;
@@ -84,8 +80,7 @@ public class Invites {
         }
         UUID organizationId = caller.organizationId();
         return EmailUsername.settle(() -> UnitOfWork.transaction(
-                        () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))))
-                .invoke(outbox::flush);
+                () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))));
     }
 
     /**
@@ -95,9 +90,7 @@ public class Invites {
      */
     public Uni<SentInvite> resend(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
-        return reads.find(caller, id)
-                .chain(invite -> UnitOfWork.transaction(() -> renew(caller, invite)))
-                .invoke(outbox::flush);
+        return reads.find(caller, id).chain(invite -> UnitOfWork.transaction(() -> renew(caller, invite)));
     }
 
     /**

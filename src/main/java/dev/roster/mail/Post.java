@@ -34,6 +34,11 @@ public class Post {
     // RFC 3463 section 3.8: a client that the relay does not know, which it may say no sooner than of a recipient
     private static final Pattern OF_SECURITY = Pattern.compile("^(\\d{3}[ -])?5\\.7\\.\\d");
 
+    // Behind the text the first two may be of that; the others are of a sender, a sign-in, a signature or an address
+    // (the registry of
+    // RFC 5248: 5.7.8 and 5.7.9, 5.7.20 to 5.7.29; 5.7.57 and 5.7.60 are Microsoft's)
+    private static final Pattern OF_SENDER = Pattern.compile("^(\\d{3}[ -])?5\\.7\\.(?![01]\\b)\\d");
+
     private final ReactiveMailer mailer;
     private final boolean hasServer;
     private final String domain;
@@ -99,8 +104,8 @@ public class Post {
             return false;
         }
         String refused = String.valueOf(refusal.getMessage());
-        boolean isOfService = refused.startsWith(RECIPIENT)
-                && refusal.getReplyMessages().stream().anyMatch(OF_SECURITY.asPredicate());
+        Pattern ofService = refused.startsWith(RECIPIENT) ? OF_SECURITY : OF_SENDER;
+        boolean isOfService = refusal.getReplyMessages().stream().anyMatch(ofService.asPredicate());
         return !isOfService && OF_A_MAIL.stream().anyMatch(refused::startsWith);
     }
 

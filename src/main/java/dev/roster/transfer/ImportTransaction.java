@@ -1,10 +1,10 @@
 package dev.roster.transfer;
 
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.request.OwnContext;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -59,9 +59,6 @@ final class ImportTransaction {
 
     /** On the event loop of the import, which is not blocked. */
     static Uni<Void> pause(int tries) {
-        long milliseconds = (long) (FIRST_WAIT_MILLISECONDS * Math.pow(WAIT_GROWTH, tries - 1));
-        Context context = Vertx.currentContext();
-        return Uni.createFrom().emitter(emitter -> context.owner()
-                .setTimer(milliseconds, over -> context.runOnContext(now -> emitter.complete(null))));
+        return OwnContext.pause(Duration.ofMillis((long) (FIRST_WAIT_MILLISECONDS * Math.pow(WAIT_GROWTH, tries - 1))));
     }
 }

@@ -9,13 +9,15 @@ import java.util.UUID;
  *
  * @param source whose turn it takes: the network of a stranger, the account of a caller
  * @param organization of the account; null where there is none
- * @param account whose password it is about, as far as that is known
+ * @param account whose password it is about, as far as that is known, and from where if it has places of its own there
+ * @param person the same from everywhere
  */
-public record Asker(Kind kind, String source, UUID organization, String account) {
+public record Asker(Kind kind, String source, UUID organization, String account, String person) {
 
     /**
      * How many places all askers of a kind have together, running and waiting, for hashes that cost what our own do; and
-     * as many again for dearer ones, each of which takes several, of which one organization has half.
+     * as many again for dearer ones, each of which takes several, of which one organization has half. Of the places of those
+     * who are known a quarter is kept from any single organization.
      */
     enum Kind {
         // About two seconds of work for the threads: who comes later is better served by a 503.
@@ -35,6 +37,10 @@ public record Asker(Kind kind, String source, UUID organization, String account)
         }
     }
 
+    Asker(Kind kind, String source, UUID organization, String account) {
+        this(kind, source, organization, account, account);
+    }
+
     /**
      * Somebody who has proved nothing yet.
      *
@@ -52,7 +58,7 @@ public record Asker(Kind kind, String source, UUID organization, String account)
      */
     public static Asker known(String address, UUID organization, UUID account) {
         String network = "known network " + Network.of(address).prefix();
-        return new Asker(Kind.KNOWN, network, organization, account + " from " + network);
+        return new Asker(Kind.KNOWN, network, organization, account + " from " + network, "known " + account);
     }
 
     /** Somebody with a token. */

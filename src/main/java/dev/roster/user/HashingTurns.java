@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,9 @@ final class HashingTurns {
 
     // One person with several programs; more at once are guesses
     static final int MOST_OF_AN_ACCOUNT = 8;
+
+    // And from everywhere where an account is known: its member may come from as many networks as it likes
+    static final int MOST_OF_A_PERSON = 2 * MOST_OF_AN_ACCOUNT;
 
     private static final String DEAR = "dear ";
 
@@ -85,12 +89,30 @@ final class HashingTurns {
             return place("account " + asker.account());
         }
 
+        String placeOfPerson() {
+            return place("person " + asker.person());
+        }
+
+        /** How many places one organization has of those of its kind. */
+        int mostOfOrganization() {
+            int all = asker.kind().places();
+            if (dear()) {
+                return all / 2;
+            }
+            return asker.kind() == Asker.Kind.KNOWN ? WorkOwner.share(asker.organization(), all) : all;
+        }
+
         String placeOfOrganization() {
             return place(asker.kind() + " organization " + asker.organization());
         }
 
         Stream<String> places() {
-            return Stream.of(place(asker.kind()), place(asker.source()), placeOfAccount(), placeOfOrganization());
+            return Stream.of(
+                    place(asker.kind()),
+                    place(asker.source()),
+                    placeOfAccount(),
+                    placeOfPerson(),
+                    placeOfOrganization());
         }
 
         void end(T result, Throwable failure) {
@@ -112,12 +134,13 @@ final class HashingTurns {
 
     private synchronized void enter(Turn<?> turn) {
         Asker asker = turn.asker();
-        int most = asker.kind().places();
         if (taken(turn.place(asker.source())) >= MOST_OF_A_SOURCE
-                || taken(turn.placeOfAccount()) >= MOST_OF_AN_ACCOUNT) {
+                || taken(turn.placeOfAccount()) >= MOST_OF_AN_ACCOUNT
+                || taken(turn.placeOfPerson()) >= MOST_OF_A_PERSON) {
             throw RosterException.rateLimited(SOON);
         }
-        if (taken(turn.place(asker.kind())) >= most || (turn.dear() && taken(turn.placeOfOrganization()) >= most / 2)) {
+        if (taken(turn.place(asker.kind())) >= asker.kind().places()
+                || taken(turn.placeOfOrganization()) >= turn.mostOfOrganization()) {
             throw RosterException.of(ErrorCode.UNAVAILABLE);
         }
         turn.places().forEach(place -> places.merge(place, turn.worth(), Integer::sum));

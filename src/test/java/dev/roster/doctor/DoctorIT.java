@@ -346,6 +346,8 @@ class DoctorIT {
     private static Examined examine(Map<String, String> environment, List<String> program, String... options)
             throws Exception {
         List<String> command = new ArrayList<>(program);
+        // As a container has it, in front of the word; on a JVM it means nothing there
+        command.add("-Xmx64m");
         command.add("doctor");
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

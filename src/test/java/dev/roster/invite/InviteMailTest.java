@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mail of an invite, as its recipient gets it from a real mail server. */
 @QuarkusTest
@@ -150,6 +151,41 @@ class InviteMailTest {
             Eventually.holds(() -> (int) outbox("attempts") > before + 1);
             assertEquals("queued", mailStatus(id));
             assertEquals(isAsked, relay.refusals(email) > 0);
+        }
+        try (MailServer server = MailServer.start()) {
+            server.awaitMails(email, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.7.1 Message rejected as spam",
+                "554 5.6.0 Message contains invalid header",
+                "552 5.3.4 Message too big"
+            })
+    void whenTheRelayTakesNotThisTextThenUndeliverable(String refusal) throws Exception {
+        try (RefusingRelay relay = RefusingRelay.ofTexts(refusal)) {
+            String id = id(invite(admin(), email));
+            Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
+            assertEquals(1, relay.refusals(email));
+        }
+    }
+
+    /** It says so no sooner than behind the text, of which it says nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+                "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail",
+                "550-5.7.26 Unauthenticated email from example.org is not accepted\r\n550 5.7.26 due to its DMARC policy",
+                "554 5.7.25 No reverse DNS"
+            })
+    void whenTheRelayTakesNoTextOfTheSenderThenTriedAgain(String refusal) throws Exception {
+        String id = id(invite(admin(), email));
+        try (RefusingRelay relay = RefusingRelay.ofTexts(refusal)) {
+            Eventually.holds(() -> relay.refusals(email) > 1);
+            assertEquals("queued", mailStatus(id));
         }
         try (MailServer server = MailServer.start()) {
             server.awaitMails(email, 1);

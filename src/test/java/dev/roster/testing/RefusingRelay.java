@@ -17,13 +17,15 @@ public final class RefusingRelay implements AutoCloseable {
     private final ServerSocket server;
     private final String greeting;
     private final String refusal;
+    private final boolean takesRecipients;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private Thread serving;
 
-    private RefusingRelay(ServerSocket server, String greeting, String refusal) {
+    private RefusingRelay(ServerSocket server, String greeting, String refusal, boolean takesRecipients) {
         this.server = server;
         this.greeting = greeting;
         this.refusal = refusal;
+        this.takesRecipients = takesRecipients;
     }
 
     /** One that knows no recipient. */
@@ -33,10 +35,19 @@ public final class RefusingRelay implements AutoCloseable {
 
     /** One that greets each client (RFC 5321 section 3.1) and answers each recipient so. */
     public static RefusingRelay start(String greeting, String refusal) {
+        return start(greeting, refusal, false);
+    }
+
+    /** One that takes each recipient, and answers each text so. */
+    public static RefusingRelay ofTexts(String refusal) {
+        return start("220 relay", refusal, true);
+    }
+
+    private static RefusingRelay start(String greeting, String refusal, boolean takesRecipients) {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
-            RefusingRelay relay =
-                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), greeting, refusal);
+            ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            RefusingRelay relay = new RefusingRelay(server, greeting, refusal, takesRecipients);
             relay.serving = beside(relay::serve);
             return relay;
         } catch (IOException failure) {
@@ -84,6 +95,12 @@ public final class RefusingRelay implements AutoCloseable {
             while ((command = commands.readLine()) != null) {
                 if (command.startsWith("RCPT")) {
                     refused.add(command);
+                    answer(client, takesRecipients ? "250 ok" : refusal);
+                } else if (command.startsWith("DATA")) {
+                    answer(client, "354 go on");
+                    while (!".".equals(commands.readLine())) {
+                        // up to the end of the text
+                    }
                     answer(client, refusal);
                 } else if (command.startsWith("QUIT")) {
                     // RFC 5321 section 4.1.1.10: the server closes, and the client waits for that

@@ -176,6 +176,29 @@ class HashingTurnsTest {
     }
 
     @Test
+    void whenOneIsKnownInManyNetworksThenItDoesNotTakeThePlacesOfOthers() {
+        List<CompletableFuture<Boolean>> works = new ArrayList<>();
+        UUID account = UUID.randomUUID();
+        IntStream.range(0, HashingTurns.MOST_OF_A_PERSON)
+                .forEach(i -> works.add(run(Asker.known("2001:db8:0:" + i + "::1", ACME, account), "home")));
+        assertEquals(
+                429,
+                refusal(run(Asker.known("198.51.100.1", ACME, account), "home"))
+                        .code()
+                        .status());
+        IntStream.range(HashingTurns.MOST_OF_A_PERSON, 48)
+                .forEach(i -> works.add(run(Asker.known("192.0.2." + i, ACME, UUID.randomUUID()), "colleague")));
+        assertEquals(
+                503,
+                refusal(run(Asker.known("192.0.2.1", ACME, UUID.randomUUID()), "colleague"))
+                        .code()
+                        .status());
+        works.add(run(Asker.known("192.0.2.1", UUID.randomUUID(), UUID.randomUUID()), "another's"));
+        free.countDown();
+        works.forEach(CompletableFuture::join);
+    }
+
+    @Test
     void whenStrangersHaveAllTheirPlacesThenCallersHaveTheirs() {
         List<CompletableFuture<Boolean>> works = IntStream.range(0, 64)
                 .mapToObj(i -> ask("s" + i, "account " + i))

@@ -6,6 +6,8 @@ import dev.roster.caller.Role;
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.paging.Slice;
+import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -37,6 +39,12 @@ class ListsTogetherTest {
     private final TestOrganization organization = TestOrganization.create();
     private final TestOrganization other = TestOrganization.create();
 
+    /** Who reads accounts, and not what the background does with them. */
+    private static Object waiting() {
+        return Database.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock' AND query LIKE 'SELECT u.%'");
+    }
+
     @Test
     void whenTheSameIsAskedForAtOnceThenOneStatementReadsItAndAllHaveIt() throws Exception {
         TestRows.person(organization, "ada", Role.MEMBER);
@@ -58,7 +66,7 @@ class ListsTogetherTest {
                     () -> slice(new Slice(0, 50)));
             // Those of the same list, the two slices of one beginning; a page asks for one more than it shows
             users.awaitWaiting(6);
-            assertEquals(6, users.waiting());
+            Eventually.equal(6L, ListsTogetherTest::waiting);
         }
         List<List<String>> found = new ArrayList<>();
         for (CompletableFuture<List<String>> one : asked) {

@@ -131,16 +131,16 @@ public class BrowserSessions {
                 .chain(rows -> Rows.first(rows, row -> used(session(key.organizationId(), row), row.getBoolean(14)))
                         .map(found -> found.map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
-                .invoke(found -> found.map(BrowserSession::caller).ifPresent(caller -> {
-                    known.put(caller.organizationId(), true);
-                    CurrentCaller.set(caller);
-                    lastSeen.saw(caller);
-                }));
+                .invoke(found -> found.map(BrowserSession::caller).ifPresent(lastSeen::saw));
     }
 
     private Uni<BrowserSession> used(BrowserSession session, boolean isNoted) {
+        Caller caller = session.caller();
+        known.put(caller.organizationId(), true);
+        // What is proven now counts for the next statement already
+        CurrentCaller.set(caller);
         return isNoted
-                ? goOn(session.caller(), session.begunAt()).replaceWith(session)
+                ? goOn(caller, session.begunAt()).replaceWith(session)
                 : Uni.createFrom().item(session);
     }
 

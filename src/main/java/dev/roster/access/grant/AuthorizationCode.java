@@ -1,6 +1,5 @@
 package dev.roster.access.grant;
 
-import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.UUID;
  * @param challenge of the method S256 (RFC 7636 section 4.2)
  * @param nonce comes back in the ID token (OpenID Connect Core section 3.1.2.1); null where none was sent
  * @param authenticatedAt when the person proved who it is; the epoch where that is not known
- * @param foreignRole what the issuer lets the person do at most who signed in through it; null where it did not
  * @param used whether its application has come with it
  * @param reused whether that has happened again
  */
@@ -27,17 +25,14 @@ record AuthorizationCode(
         List<String> scopes,
         String nonce,
         Instant authenticatedAt,
-        Role foreignRole,
         Instant expiresAt,
         boolean used,
         boolean reused) {
     static final String SELECT = """
             SELECT c.organization_id, c.id, c.application_id, c.user_id, c.redirect_uri,
-                   c.code_challenge, c.scopes, c.nonce, c.authenticated_at, b.foreign_role, c.expires_at,
+                   c.code_challenge, c.scopes, c.nonce, c.authenticated_at, c.expires_at,
                    c.used_at IS NOT NULL, c.reused_at IS NOT NULL
               FROM authorization_codes c
-              LEFT JOIN browser_sessions b
-                ON b.organization_id = c.organization_id AND b.session_id = c.browser_session_id
             """;
 
     static AuthorizationCode of(Row row) {
@@ -51,9 +46,8 @@ record AuthorizationCode(
                 List.of(row.getArrayOfStrings(6)),
                 row.getString(7),
                 Rows.instant(row, 8),
-                Role.of(row.getString(9)).orElse(null),
-                Rows.instant(row, 10),
-                row.getBoolean(11),
-                row.getBoolean(12));
+                Rows.instant(row, 9),
+                row.getBoolean(10),
+                row.getBoolean(11));
     }
 }

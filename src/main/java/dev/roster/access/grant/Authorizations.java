@@ -91,9 +91,8 @@ public class Authorizations implements SignInFollower {
             RETURNING 1
             """.formatted(Application.kept("$1", "$4"));
 
-    // By the account, whose codes are few and lie together, and in the order in which an account goes. Of a session
-    // that
-    // somebody has ended, as by a new password, they have ended with it
+    // By the account, whose codes are few and lie together, and in the order in which an account goes. They have ended
+    // with a session that somebody has ended, as by a new password
     private static final String MOVE_CODES = """
             UPDATE authorization_codes SET browser_session_id = $4
              WHERE organization_id = $1 AND user_id = $2 AND browser_session_id = $3 AND grant_id IS NULL

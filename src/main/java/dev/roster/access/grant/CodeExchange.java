@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Gives tokens for a code, once (RFC 6749 section 10.5), of any number of requests on all replicas. What comes second ends
@@ -64,7 +63,7 @@ class CodeExchange {
 
     private Uni<Optional<Granted>> grant(AuthenticatedApplication application, AuthorizationCode code, Origin origin) {
         return UnitOfWork.transaction(() -> User.lockById(code.organizationId(), code.userId())
-                        .chain(account -> CodeUse.browserSession(code)
+                        .chain(account -> CodeUse.browser(code)
                                 .chain(browser -> isStillGood(application, account, browser)
                                         .chain(good -> good
                                                 ? grant(application, account, code, browser, origin)
@@ -74,12 +73,12 @@ class CodeExchange {
                 .call(() -> codes.release(code).onFailure().recoverWithNull());
     }
 
-    private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, UUID browserSession) {
+    private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, CodeUse.Browser browser) {
         Uni<Boolean> no = Uni.createFrom().item(false);
         return account == null
                 ? no
                 : Application.keep(account.organizationId, application.id())
-                        .chain(kept -> kept ? sessions.isOpen(account, browserSession) : no)
+                        .chain(kept -> kept ? sessions.isOpen(account, browser.id()) : no)
                         .chain(open -> open ? access.isAllowed(application, account) : no);
     }
 
@@ -87,14 +86,14 @@ class CodeExchange {
             AuthenticatedApplication application,
             User account,
             AuthorizationCode code,
-            UUID browserSession,
+            CodeUse.Browser browser,
             Origin origin) {
-        Role role = account.role.atMost(code.foreignRole());
+        Role role = account.role.atMost(browser.foreignRole());
         Collection<String> scopes = ApplicationAccess.scopes(application, role, code.scopes());
         String token = RefreshToken.next(Secret.random(), Secret.random());
         TokenSpan usual = access.usualSpan();
         return sessions.open(account, application.id(), application.clientId(), origin, usual)
-                .chain(session -> keep(session, code, browserSession, token)
+                .chain(session -> keep(session, code, browser, token)
                         .chain(grant -> codes.gave(code, grant.id, application.clientId())
                                 .map(ended -> access.granted(
                                         application,
@@ -107,22 +106,21 @@ class CodeExchange {
                                         ended))));
     }
 
-    private Uni<ApplicationGrant> keep(Session session, AuthorizationCode code, UUID browserSession, String token) {
-        return grant(session, code, browserSession)
-                .<ApplicationGrant>persistAndFlush()
-                .call(grant -> RefreshToken.of(grant.organizationId, grant.id, token, clock.instant())
-                        .persistAndFlush());
+    private Uni<ApplicationGrant> keep(Session session, AuthorizationCode code, CodeUse.Browser browser, String token) {
+        return grant(session, code, browser).<ApplicationGrant>persistAndFlush().call(grant -> RefreshToken.of(
+                        grant.organizationId, grant.id, token, clock.instant())
+                .persistAndFlush());
     }
 
-    private static ApplicationGrant grant(Session session, AuthorizationCode code, UUID browserSession) {
+    private static ApplicationGrant grant(Session session, AuthorizationCode code, CodeUse.Browser browser) {
         ApplicationGrant grant = new ApplicationGrant();
         grant.organizationId = session.organizationId;
         grant.id = session.id;
         grant.applicationId = code.applicationId();
-        grant.browserSessionId = browserSession;
+        grant.browserSessionId = browser.id();
         grant.scopes = code.scopes().toArray(String[]::new);
         grant.authenticatedAt = code.authenticatedAt();
-        grant.foreignRole = code.foreignRole();
+        grant.foreignRole = browser.foreignRole();
         grant.createdAt = session.createdAt;
         return grant;
     }

@@ -3,6 +3,7 @@ package dev.roster.access.grant;
 import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.token.OAuthError;
 import dev.roster.audit.AuditType;
+import dev.roster.caller.Role;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.Sha256;
@@ -41,8 +42,13 @@ class CodeUse implements AccountFollower {
              WHERE organization_id = $1 AND id = $2 AND grant_id IS NULL AND reused_at IS NULL
             """;
 
-    private static final String BROWSER =
-            "SELECT browser_session_id FROM authorization_codes WHERE organization_id = $1 AND id = $2";
+    private static final String BROWSER = """
+            SELECT c.browser_session_id, b.foreign_role
+              FROM authorization_codes c
+              LEFT JOIN browser_sessions b
+                ON b.organization_id = c.organization_id AND b.session_id = c.browser_session_id
+             WHERE c.organization_id = $1 AND c.id = $2
+            """;
 
     private static final String KEEP_GRANT = """
             WITH kept AS (
@@ -111,9 +117,24 @@ class CodeUse implements AccountFollower {
                 .map(rows -> Rows.first(rows, AuthorizationCode::of));
     }
 
+    /**
+     * The session of its person's browser that a code is of.
+     *
+     * @param id null where it is not known any more
+     * @param foreignRole what the issuer lets the person do at most who signed in through it; null where it did not
+     */
+    record Browser(UUID id, Role foreignRole) {
+        private static final Browser NONE = new Browser(null, null);
+
+        private static Browser of(Tuple row) {
+            return new Browser(row.getUUID(0), Role.of(row.getString(1)).orElse(null));
+        }
+    }
+
     /** In which session of its person's browser it was given, which another may have followed, while the account is locked. */
-    static Uni<UUID> browserSession(AuthorizationCode code) {
-        return SessionSql.unflushed(UUID.class, BROWSER, code.organizationId(), code.id());
+    static Uni<Browser> browser(AuthorizationCode code) {
+        return SessionSql.first(Browser::of, BROWSER, code.organizationId(), code.id())
+                .map(found -> found.orElse(Browser.NONE));
     }
 
     /** Whether this is the first one with it. */

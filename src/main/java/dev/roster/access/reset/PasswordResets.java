@@ -7,7 +7,6 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -60,7 +59,6 @@ public class PasswordResets {
     private final ApiKeys keys;
     private final Clients secrets;
     private final ResetNotice notice;
-    private final Outbox outbox;
     private final Revocations revocations;
     private final Clock clock;
 
@@ -71,7 +69,6 @@ public class PasswordResets {
             ApiKeys keys,
             Clients secrets,
             ResetNotice notice,
-            Outbox outbox,
             Revocations revocations,
             Clock clock) {
         this.database = database;
@@ -80,7 +77,6 @@ public class PasswordResets {
         this.keys = keys;
         this.secrets = secrets;
         this.notice = notice;
-        this.outbox = outbox;
         this.revocations = revocations;
         this.clock = clock;
     }
@@ -124,7 +120,6 @@ public class PasswordResets {
                                         .chain(user -> set(user, hash, reset)))))
                 .onFailure(ErrorCode.PASSWORD_RESET_ENDED::isOf)
                 .recoverWithUni(ended -> doneBefore(reset))
-                .invoke(outbox::flush)
                 .call(revocations::settleIfAny);
     }
 

@@ -92,8 +92,7 @@ public class ResetRequests {
                 .chain(named -> UnitOfWork.transaction(() -> limits.spend(
                                 OF_NETWORK, Uuids.NIL, Network.of(ipAddress).prefix())
                         .chain(() -> limits.spend(OF_NAME, named.organizationId(), named.subject()))
-                        .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))))
-                .invoke(outbox::flush);
+                        .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))));
     }
 
     private Map<String, Object> payload(Named named) {

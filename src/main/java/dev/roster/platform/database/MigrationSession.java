@@ -16,8 +16,12 @@ class MigrationSession implements FlywayConfigurationCustomizer {
     // would end the others meanwhile.
     private static final int TRIES = 600;
 
-    // Every other statement on the table waits behind it meanwhile
-    private static final int LONGEST_WAIT_MILLISECONDS = 500;
+    // Every other statement on the table waits behind it meanwhile. A vacuum that nobody has asked for is ended by who
+    // waits for
+    // longer than deadlock_timeout, and goes on for hours otherwise; less than a request has for its connection
+    private static final String WAIT = """
+            SELECT set_config('lock_timeout', CAST(least(CAST(setting AS integer) + 200, 1400) AS text), false)
+              FROM pg_settings WHERE name = 'deadlock_timeout'""";
 
     private final String name = "roster migrates " + UUID.randomUUID();
 
@@ -35,7 +39,7 @@ class MigrationSession implements FlywayConfigurationCustomizer {
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
-        String settings = "SET application_name = '" + name + "'; SET lock_timeout = " + LONGEST_WAIT_MILLISECONDS;
+        String settings = "SET application_name = '" + name + "'; " + WAIT;
         String given = configuration.getInitSql();
         configuration.initSql(given == null ? settings : settings + "; " + given);
     }

@@ -1,5 +1,6 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,16 +12,16 @@ import java.util.UUID;
 /** Takes messages in. */
 @ApplicationScoped
 public class Outbox {
-    private final OutboxWorker worker;
+    private final Runnable leave;
     private final Clock clock;
 
     Outbox(OutboxWorker worker, Clock clock) {
-        this.worker = worker;
+        leave = worker::wake;
         this.clock = clock;
     }
 
     /**
-     * Adds a message inside the caller's transaction: it is sent if and only if that commits.
+     * Adds a message inside the caller's transaction: it is sent if and only if that commits, and at once then.
      *
      * @param payload what the topic needs to make the message when it is sent, and no secret
      */
@@ -33,11 +34,7 @@ public class Outbox {
         entry.payload = payload;
         entry.nextAttemptAt = now;
         entry.createdAt = now;
+        UnitOfWork.afterwards(leave);
         return entry.persist().replaceWithVoid();
-    }
-
-    /** Lets messages leave at once instead of at the next round; for after the commit. */
-    public void flush() {
-        worker.wake();
     }
 }

@@ -49,8 +49,7 @@ public final class PartsInTurn {
         return Uni.createFrom()
                 .deferred(part::get)
                 .onFailure(NoConnectionException.class)
-                .call(busy -> OwnContext.keep(
-                        Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE)))
+                .call(busy -> OwnContext.pause(PAUSE))
                 .onFailure(NoConnectionException.class)
                 .retry()
                 .until(busy -> System.nanoTime() < end);

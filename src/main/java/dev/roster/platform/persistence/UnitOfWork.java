@@ -3,10 +3,14 @@ package dev.roster.platform.persistence;
 import static io.quarkus.hibernate.orm.runtime.PersistenceUnitUtil.DEFAULT_PERSISTENCE_UNIT_NAME;
 
 import dev.roster.platform.database.StaleConnectionException;
+import dev.roster.platform.request.OwnContext;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.runtime.SessionOperations;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,14 +22,37 @@ public final class UnitOfWork {
     // The second one if the migration goes on meanwhile
     private static final int AGAIN = 2;
 
+    private static final String AFTERWARDS = UnitOfWork.class.getName();
+
     private UnitOfWork() {}
 
     /** Does the work in a transaction: the one that there is, or one of its own. */
     public static <T> Uni<T> transaction(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> isWithin()
-                        ? Panache.withTransaction(work)
-                        : whole(Uni.createFrom().deferred(() -> Panache.withTransaction(work))));
+                .deferred(
+                        () -> isWithin() ? begin(work) : whole(Uni.createFrom().deferred(() -> begin(work))));
+    }
+
+    /**
+     * Has something done as soon as the transaction that there is holds, and not at all where it does not.
+     *
+     * @param step never fails; the same is done once
+     */
+    public static void afterwards(Runnable step) {
+        Optional<Set<Runnable>> steps = OwnContext.noted(AFTERWARDS);
+        steps.ifPresent(known -> known.add(step));
+    }
+
+    private static <T> Uni<T> begin(Supplier<Uni<T>> work) {
+        if (OwnContext.noted(AFTERWARDS).isPresent()) {
+            return Panache.withTransaction(work);
+        }
+        Set<Runnable> steps = new LinkedHashSet<>();
+        OwnContext.note(AFTERWARDS, steps);
+        return Panache.withTransaction(work)
+                .onTermination()
+                .invoke(() -> OwnContext.forget(AFTERWARDS))
+                .invoke(() -> steps.forEach(Runnable::run));
     }
 
     /** Reads entities, in the session that there is, or in one of its own. */

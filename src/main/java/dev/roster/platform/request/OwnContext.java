@@ -4,6 +4,7 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The context of a request, on which it goes on whatever it has waited for. */
@@ -18,12 +19,27 @@ public final class OwnContext {
         }
     }
 
+    /** Notes nothing of that any more. */
+    public static void forget(String key) {
+        Context context = Vertx.currentContext();
+        if (VertxContext.isDuplicatedContext(context)) {
+            context.removeLocal(key);
+        }
+    }
+
     /** What was noted; empty where nothing was, or there is no request. */
     public static <T> Optional<T> noted(String key) {
         Context context = Vertx.currentContext();
         return VertxContext.isDuplicatedContext(context)
                 ? Optional.ofNullable(context.getLocal(key))
                 : Optional.empty();
+    }
+
+    /** Goes on here after a while. */
+    public static Uni<Void> pause(Duration duration) {
+        Context context = Vertx.currentContext();
+        return Uni.createFrom().emitter(emitter -> context.owner()
+                .setTimer(duration.toMillis(), over -> context.runOnContext(now -> emitter.complete(null))));
     }
 
     /** Goes on here with what is done on another context than the request's. */

@@ -8,6 +8,7 @@ import dev.roster.testing.KillableDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -54,6 +55,30 @@ class MigrationsBesideWritersTest {
                 migrated.get();
                 assertEquals(0, flyway(database).load().info().pending().length);
             }
+        }
+    }
+
+    /** It ends for who waits longer than {@code deadlock_timeout}, and would go on for minutes here. */
+    @Test
+    void whenATableIsVacuumedThenThatEndsForTheMigration() throws Exception {
+        Map<String, String> throttled = Map.of(
+                "autovacuum_naptime", "1s",
+                "autovacuum_vacuum_threshold", "1",
+                "autovacuum_vacuum_cost_delay", "100ms",
+                "autovacuum_vacuum_cost_limit", "1");
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("vacuumed"), throttled)) {
+            flyway(database).target("117").load().migrate();
+            database.execute("""
+                    INSERT INTO organizations (id, name, display_name, created_at, updated_at, version)
+                    SELECT gen_random_uuid(), 'o' || n, repeat('O', 150), now(), now(), 0 FROM generate_series(1, 20000) n;
+                    DELETE FROM organizations""");
+            Eventually.holds(() -> !database.rows(
+                            "SELECT FROM pg_stat_progress_vacuum" + " WHERE relid = CAST('organizations' AS regclass)")
+                    .isEmpty());
+            FluentConfiguration migrating = flyway(database);
+            new MigrationSession().customize(migrating);
+            migrating.load().migrate();
+            assertEquals(0, flyway(database).load().info().pending().length);
         }
     }
 

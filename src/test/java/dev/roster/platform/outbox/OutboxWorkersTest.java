@@ -2,6 +2,7 @@ package dev.roster.platform.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.testing.AwayPool;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
@@ -9,6 +10,7 @@ import dev.roster.testing.TestOrganization;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -17,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,6 +64,16 @@ class OutboxWorkersTest {
         Eventually.holds(() -> unsent() == 0);
         assertEquals(MANY, sent.size());
         assertEquals(MANY, sent.stream().distinct().count());
+    }
+
+    /** No round comes here that would find it. */
+    @Test
+    void whatIsAddedLeavesWithItsTransaction() throws Throwable {
+        Outbox outbox = new Outbox(worker(), clock);
+        VertxContextSupport.subscribeAndAwait(
+                () -> UnitOfWork.transaction(() -> outbox.add(organization.id(), topic, Map.of())));
+        Eventually.holds(() -> unsent() == 0);
+        assertEquals(1, sent.size());
     }
 
     @Test
