@@ -65,7 +65,7 @@ public class Organizations {
 
     /**
      * Makes an organization with an account {@code admin} and a client for it; {@code
-     * invalid_request}, {@code organization_name_taken}.
+     * organization_name_taken}.
      */
     public Uni<NewOrganization> create(String name, String displayName) {
         return create(name, displayName, account -> requireStanding()
@@ -86,7 +86,6 @@ public class Organizations {
     }
 
     private Uni<NewOrganization> create(String name, String displayName, Function<User, Uni<NewSecret>> issue) {
-        OrganizationName.check(name, displayName);
         return UnitOfWork.transaction(() -> add(name, displayName, issue))
                 .onFailure(Organizations::isTaken)
                 .transform(taken -> RosterException.of(ErrorCode.ORGANIZATION_NAME_TAKEN));

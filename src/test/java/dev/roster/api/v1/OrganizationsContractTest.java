@@ -74,7 +74,7 @@ class OrganizationsContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Acme", "-a", "a-", "a_b", "a b", "ä", "a\\u0000"})
+    @ValueSource(strings = {"", "Acme", "-a", "a-", "a_b", "a b", "ä", "a\\u0000", "a\\n"})
     void whenNameIsNoResourceNameThenRefused(String wrong) {
         assertInvalid(
                 system.post(ORGANIZATIONS, "{'name': '" + wrong + "'}"),
