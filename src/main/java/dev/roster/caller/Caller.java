@@ -81,9 +81,7 @@ public record Caller(
      * scopes of the account's role: a stolen token or a key must not become a lasting sign-in.
      */
     public void requireSignInSince(Instant earliest) {
-        if (!hasSignedInSince(earliest)) {
-            throw RosterException.of(ErrorCode.SIGN_IN_AGAIN);
-        }
+        ErrorCode.SIGN_IN_AGAIN.unless(hasSignedInSince(earliest));
     }
 
     /** Whether the account has proved since then who it is. */

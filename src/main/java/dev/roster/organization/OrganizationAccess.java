@@ -4,7 +4,6 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
@@ -62,7 +61,7 @@ public class OrganizationAccess {
     public Uni<Void> remove(Caller caller, String name) {
         // Another request may have switched it off just now
         return revocations.heard(UnitOfWork.transaction(() -> lock(caller, name)
-                .invoke(OrganizationAccess::requireOff)
+                .invoke(organization -> ErrorCode.ORGANIZATION_ACTIVE.unless(!isActive(organization)))
                 .call(organization -> audit.record(Organizations.events(AuditType.ORGANIZATION_REMOVED, organization)))
                 .invoke(this::hide)
                 .replaceWithVoid()));
@@ -73,12 +72,10 @@ public class OrganizationAccess {
                 .onItem()
                 .ifNull()
                 .switchTo(() -> lockById(name))
-                .map(found -> {
-                    if (found == null || found.status == OrganizationStatus.DELETING) {
-                        throw RosterException.of(ErrorCode.ORGANIZATION_NOT_FOUND);
-                    }
+                .invoke(found -> {
+                    ErrorCode.ORGANIZATION_NOT_FOUND.unless(
+                            found != null && found.status != OrganizationStatus.DELETING);
                     requireOther(caller, found);
-                    return found;
                 })
                 .call(() -> CallerStanding.require(caller));
     }
@@ -92,15 +89,8 @@ public class OrganizationAccess {
      * Whoever switched off the organization that the installation is run from would be locked out.
      */
     private static void requireOther(Caller caller, Organization organization) {
-        if (organization.name.equals(Organizations.FIRST) || organization.id.equals(caller.organizationId())) {
-            throw RosterException.of(ErrorCode.SYSTEM_ORGANIZATION);
-        }
-    }
-
-    private static void requireOff(Organization organization) {
-        if (isActive(organization)) {
-            throw RosterException.of(ErrorCode.ORGANIZATION_ACTIVE);
-        }
+        ErrorCode.SYSTEM_ORGANIZATION.unless(
+                !organization.name.equals(Organizations.FIRST) && !organization.id.equals(caller.organizationId()));
     }
 
     private static boolean isActive(Organization organization) {

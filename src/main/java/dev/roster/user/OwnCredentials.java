@@ -112,9 +112,7 @@ public class OwnCredentials {
     }
 
     private Uni<Void> check(Caller caller, String hash, Proof proof) {
-        if (proof.password() == null) {
-            throw RosterException.of(ErrorCode.CURRENT_PASSWORD_REQUIRED);
-        }
+        ErrorCode.CURRENT_PASSWORD_REQUIRED.unless(proof.password() != null);
         return check.isPassword(caller, hash, proof)
                 .invoke(ErrorCode.WRONG_PASSWORD::unless)
                 .replaceWithVoid();

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -22,9 +21,7 @@ public record ProvenOwner(UUID accountId, String passwordHash, int version) {
      * another password than was proven: who knew the former one may be whom the new one is against.
      */
     public void require(Caller caller, User locked) {
-        if (caller.is(locked.id) && !isOf(locked)) {
-            throw RosterException.of(ErrorCode.CONFLICT);
-        }
+        ErrorCode.CONFLICT.unless(!caller.is(locked.id) || isOf(locked));
     }
 
     // Another hash in the same version is one of the same password, see PasswordRenewal

@@ -4,7 +4,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Given;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -87,11 +86,9 @@ final class UserChanges {
     }
 
     private static void refuseFederated(User user, PatchUser patch) {
-        if (user.isFederated()
-                && (PatchUser.differs(patch.email(), user.email)
+        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated()
+                || !(PatchUser.differs(patch.email(), user.email)
                         || PatchUser.differs(patch.person().username(), user.username)
-                        || patch.person().password() != null)) {
-            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
-        }
+                        || patch.person().password() != null));
     }
 }

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,18 +21,12 @@ public class UserDeletions {
 
     /** Deletes it inside the caller's transaction; {@code last_admin}, {@code internal_account}. */
     public Uni<Void> delete(User user) {
-        refuseInternal(user);
+        ErrorCode.INTERNAL_ACCOUNT.unless(!user.internal);
         return (user.isActiveAdmin()
                         ? LastAdmin.check(user, clock.instant())
                         : Uni.createFrom().voidItem())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> followers.each(one -> one.beforeRemoval(user)))
                 .chain(() -> user.delete());
-    }
-
-    private static void refuseInternal(User user) {
-        if (user.internal) {
-            throw RosterException.of(ErrorCode.INTERNAL_ACCOUNT);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -29,9 +28,7 @@ public class MethodRules {
     @ServerRequestFilter(preMatching = true, priority = LAST)
     public Response answer(ContainerRequestContext request) {
         Set<String> methods = allowed.ofCurrentRequest();
-        if (methods.isEmpty() && request.getMethod().equals(HttpMethod.OPTIONS)) {
-            throw RosterException.of(ErrorCode.NOT_FOUND);
-        }
+        ErrorCode.NOT_FOUND.unless(!methods.isEmpty() || !request.getMethod().equals(HttpMethod.OPTIONS));
         if (methods.isEmpty() || methods.contains(request.getMethod())) {
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.MatrixParameters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -21,9 +20,7 @@ public class NamelessSegments {
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request, RoutingContext http) {
         String path = MatrixParameters.without(http.request().path());
-        if (hasDots(path) || !answers(path, request.getMethod())) {
-            throw RosterException.of(ErrorCode.NOT_FOUND);
-        }
+        ErrorCode.NOT_FOUND.unless(!hasDots(path) && answers(path, request.getMethod()));
     }
 
     /** Whether a path, as it is matched, is answered by a method at all. */

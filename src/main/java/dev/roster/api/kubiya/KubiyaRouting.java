@@ -15,9 +15,7 @@ public class KubiyaRouting {
     @ServerRequestFilter(preMatching = true)
     public void route(ContainerRequestContext request, RoutingContext http) {
         String path = http.normalizedPath();
-        if (KubiyaPaths.isInternal(path)) {
-            throw RosterException.of(ErrorCode.NOT_FOUND);
-        }
+        ErrorCode.NOT_FOUND.unless(!KubiyaPaths.isInternal(path));
         KubiyaPaths.target(path, Authorization.schemeOf(http.request())).ifPresent(target -> {
             request.setRequestUri(uri(target, http.request().query()));
             // It has read the query anew

@@ -1,7 +1,6 @@
 package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.UntakenAnswers.Answer;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -56,9 +55,7 @@ public class LargeAnswers {
         RoutingContext http = request.getCurrent();
         if (counts(http, body.length)) {
             Answer answer = answer(http);
-            if (!answers.admit(answer, (long) COPIES * body.length)) {
-                throw RosterException.of(ErrorCode.UNAVAILABLE);
-            }
+            ErrorCode.UNAVAILABLE.unless(answers.admit(answer, (long) COPIES * body.length));
             watch(http, answer);
         }
     }
