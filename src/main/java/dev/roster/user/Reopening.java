@@ -34,7 +34,7 @@ public class Reopening {
      * @param keepGroups whether it stays in its groups, which takes the right to put it into them
      */
     public Uni<UserView> reopen(Caller caller, String username, boolean keepGroups, Precondition precondition) {
-        return UnitOfWork.transaction(() -> users.lock(caller, UserReference.username(UserKind.PERSON, username))
+        return UnitOfWork.transaction(() -> users.lock(caller, UserReference.person(username))
                 .call(user -> users.check(user, precondition))
                 .call(user -> reopen(caller, user, keepGroups))
                 .chain(users::view));

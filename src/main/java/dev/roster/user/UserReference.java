@@ -29,9 +29,14 @@ public sealed interface UserReference {
         return new ByEmail(email);
     }
 
-    /** An account by its username, in any case. */
-    static UserReference username(UserKind kind, String username) {
-        return new ByUsername(kind, username);
+    /** A person by its username, in any case. */
+    static UserReference person(String username) {
+        return new ByUsername(UserKind.PERSON, username);
+    }
+
+    /** A service account by its name, in any case. */
+    static UserReference service(String name) {
+        return new ByUsername(UserKind.SERVICE, name);
     }
 
     /**

@@ -71,7 +71,8 @@ public class ServiceAccounts {
 
     /** The service account of this name; {@code service_account_not_found}. */
     public Uni<ServiceAccountView> find(Caller caller, String name) {
-        return users.find(caller, named(name)).chain(account -> credentials.with(caller.organizationId(), account));
+        return users.find(caller, UserReference.service(name))
+                .chain(account -> credentials.with(caller.organizationId(), account));
     }
 
     /** The service accounts, in the order of their names. */
@@ -101,7 +102,7 @@ public class ServiceAccounts {
     /** Changes a service account. */
     public Uni<ServiceAccountView> patch(Caller caller, String name, PatchUser patch, Precondition precondition) {
         caller.require(Scope.CLIENTS_WRITE);
-        return users.patch(caller, named(name), patch, Proof.NONE, precondition, this::view);
+        return users.patch(caller, UserReference.service(name), patch, Proof.NONE, precondition, this::view);
     }
 
     /**
@@ -111,9 +112,9 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
         Instant wanted = end(rotation.expiresAt());
-        return users.find(caller, named(name))
+        return users.find(caller, UserReference.service(name))
                 .chain(found -> owners.require(caller, found, Proof.NONE))
-                .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, named(name))
+                .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, UserReference.service(name))
                         .invoke(user -> caller.requireDominance(user.role))
                         .chain(user -> secrets.endOfNew(caller, user, proven, wanted)
                                 .invoke(end -> requireLonger(caller, user, end, rotation.overlap()))
@@ -158,10 +159,6 @@ public class ServiceAccounts {
         return AuditEvent.of(user.organizationId, AuditType.SECRET_ROTATED)
                 .on(AccountEvents.target(user))
                 .with("overlap_seconds", overlap.toSeconds());
-    }
-
-    private static UserReference named(String name) {
-        return UserReference.username(UserKind.SERVICE, name);
     }
 
     private static UserFilter all() {

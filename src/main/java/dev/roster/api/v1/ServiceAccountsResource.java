@@ -7,7 +7,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.FieldError;
-import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
@@ -103,7 +102,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), account(name), Versions.precondition(headers));
+        return users.remove(caller(), UserReference.service(name), Versions.precondition(headers));
     }
 
     @PUT
@@ -115,7 +114,12 @@ public class ServiceAccountsResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, account(name), body.toChange(), Versions.precondition(headers), accounts::view)
+                .change(
+                        caller,
+                        UserReference.service(name),
+                        body.toChange(),
+                        Versions.precondition(headers),
+                        accounts::view)
                 .map(changed -> answer(caller, changed));
     }
 
@@ -126,10 +130,6 @@ public class ServiceAccountsResource {
         Caller caller = caller();
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
         return accounts.rotate(caller, name, rotation.toRotation()).map(rotated -> once(200, caller, rotated));
-    }
-
-    private static UserReference account(String name) {
-        return UserReference.username(UserKind.SERVICE, name);
     }
 
     private Response once(int status, Caller caller, NewServiceAccount made) {

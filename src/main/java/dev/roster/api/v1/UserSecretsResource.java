@@ -2,7 +2,6 @@ package dev.roster.api.v1;
 
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.FieldError;
-import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +37,7 @@ public class UserSecretsResource {
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public RestMulti<byte[]> list(@PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
-        return routes.list(account(name), query, uri);
+        return routes.list(UserReference.person(name), query, uri);
     }
 
     @POST
@@ -47,7 +46,7 @@ public class UserSecretsResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = FieldError.REQUIRED) AddSecretBody body,
             @Context RoutingContext http) {
-        return routes.add(account(name), body, http);
+        return routes.add(UserReference.person(name), body, http);
     }
 
     @DELETE
@@ -55,10 +54,6 @@ public class UserSecretsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
-        return routes.revoke(account(name), id);
-    }
-
-    private static UserReference account(String name) {
-        return UserReference.username(UserKind.PERSON, name);
+        return routes.revoke(UserReference.person(name), id);
     }
 }

@@ -8,7 +8,6 @@ import dev.roster.platform.http.CallerAddress;
 import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
 import dev.roster.user.Reopening;
-import dev.roster.user.UserKind;
 import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
@@ -88,7 +87,8 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
-        return users.find(caller, person(name)).map(user -> versions.found(headers, body(caller, user), user.state()));
+        return users.find(caller, UserReference.person(name))
+                .map(user -> versions.found(headers, body(caller, user), user.state()));
     }
 
     @PATCH
@@ -106,7 +106,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), person(name), Versions.precondition(headers));
+        return users.remove(caller(), UserReference.person(name), Versions.precondition(headers));
     }
 
     @PATCH
@@ -140,18 +140,14 @@ public class UsersResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, person(name), body.toChange(), Versions.precondition(headers))
+                .change(caller, UserReference.person(name), body.toChange(), Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
-        return users.patch(caller, person(name), patch, proof, Versions.precondition(headers))
+        return users.patch(caller, UserReference.person(name), patch, proof, Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
-    }
-
-    private static UserReference person(String name) {
-        return UserReference.username(UserKind.PERSON, name);
     }
 
     private Response answer(Caller caller, int status, UserView user) {
