@@ -4,6 +4,7 @@ import dev.roster.platform.settings.Checked;
 import dev.roster.platform.settings.Rules;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -43,6 +44,18 @@ public interface PortSettings extends Checked {
     @WithName("http.limits.max-connections")
     Optional<Integer> connections();
 
+    // What Quarkus can do with proxies, and must not: TrustedProxies does it
+
+    /** {@code QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING}: whether what any caller says of its address is believed. */
+    @WithName("http.proxy.proxy-address-forwarding")
+    @WithDefault("false")
+    boolean forwarding();
+
+    /** {@code QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL}: whether a connection begins with a line of its proxy. */
+    @WithName("http.proxy.use-proxy-protocol")
+    @WithDefault("false")
+    boolean proxyProtocol();
+
     @Override
     default void check(Rules rules) {
         http().ifPresent(port -> rules.requireBetween(0, port, 65_535, "QUARKUS_HTTP_PORT"));
@@ -62,6 +75,14 @@ public interface PortSettings extends Checked {
         rules.require(
                 !collide(),
                 "QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can reach");
+        rules.require(
+                !proxyProtocol(),
+                "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL must not be set: what stands before a request is refused. Let proxies"
+                        + " write a header, and name them in ROSTER_TRUSTED_PROXIES");
+        rules.require(
+                !forwarding(),
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what callers invent. Name the"
+                        + " proxies in ROSTER_TRUSTED_PROXIES instead");
     }
 
     private boolean collide() {

@@ -103,13 +103,13 @@ class TrustedProxiesTest {
     void whatBelievesTheCallerStopsTheStart() {
         for (String name : List.of("proxy-address-forwarding", "use-proxy-protocol")) {
             List<String> broken = TestSettings.broken(
-                    TestSettings.of(ForwardingSettings.class, Map.of("quarkus.http.proxy." + name, "true")));
+                    TestSettings.of(PortSettings.class, Map.of("quarkus.http.proxy." + name, "true")));
             assertEquals(1, broken.size(), broken.toString());
             String variable =
                     "QUARKUS_HTTP_PROXY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
             assertTrue(broken.get(0).startsWith(variable + " must not be set"), broken.toString());
         }
-        assertEquals(List.of(), TestSettings.broken(TestSettings.of(ForwardingSettings.class, Map.of())));
+        assertEquals(List.of(), TestSettings.broken(TestSettings.of(PortSettings.class, Map.of())));
     }
 
     private static String caller(String name, String peer, String value) {
