@@ -58,7 +58,7 @@ final class Argon2Hash {
         };
     }
 
-    private static byte[] tag(Argon2Parameters parameters, String password, int length) {
+    static byte[] tag(Argon2Parameters parameters, String password, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(parameters);
         byte[] tag = new byte[length];

@@ -1,13 +1,11 @@
 package dev.roster.user;
 
-import java.nio.charset.StandardCharsets;
+import dev.roster.platform.digest.RandomBytes;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Argon2id (RFC 9106) with hashes in the PHC string format, which names its own parameters. */
@@ -21,7 +19,6 @@ final class Argon2id {
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    private final SecureRandom random = new SecureRandom();
     private final int memoryKib;
     private final int passes;
     private final String nobody;
@@ -32,13 +29,13 @@ final class Argon2id {
     Argon2id(PasswordHashSettings settings) {
         memoryKib = settings.memory() * KIB;
         passes = settings.passes();
-        nobody = nobody();
+        // No known password has it
+        nobody = phc(RandomBytes.of(SALT_BYTES), RandomBytes.of(TAG_BYTES));
     }
 
     /** The hash of a password with a new salt. */
     String hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
+        byte[] salt = RandomBytes.of(SALT_BYTES);
         return phc(salt, tag(password, salt, memoryKib, passes, LANES, TAG_BYTES));
     }
 
@@ -116,31 +113,19 @@ final class Argon2id {
         return phc;
     }
 
-    /** A hash that no known password has. */
-    private String nobody() {
-        byte[] salt = new byte[SALT_BYTES];
-        byte[] tag = new byte[TAG_BYTES];
-        random.nextBytes(salt);
-        random.nextBytes(tag);
-        return phc(salt, tag);
-    }
-
     private String phc(byte[] salt, byte[] tag) {
         return "$argon2id$v=19$m=%s,t=%s,p=%s$%s$%s".formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
     }
 
     private static byte[] tag(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
-        Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+        Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withMemoryAsKB(memoryKib)
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
-                .build());
-        byte[] tag = new byte[length];
-        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
-        return tag;
+                .build();
+        return Argon2Hash.tag(parameters, password, length);
     }
 
     private static String encode(byte[] bytes) {
