@@ -2,8 +2,8 @@ package dev.roster.group;
 
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.database.SqlState;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;

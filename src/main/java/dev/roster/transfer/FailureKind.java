@@ -1,8 +1,8 @@
 package dev.roster.transfer;
 
 import dev.roster.platform.database.ServerChange;
+import dev.roster.platform.database.SqlState;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.TooMuchException;
 import dev.roster.user.OvertakenException;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.database.ServerChange;
+import dev.roster.platform.database.SqlState;
 import dev.roster.platform.error.Causes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Constraints;
-import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;

@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,8 +100,8 @@ public final class Batcher<G, V, R> {
 
     // Data exceptions, integrity constraints and limits of the program (PostgreSQL, appendix A)
     private static boolean isOfAValue(Throwable failure) {
-        return failure instanceof PgException refusal
-                && refusal.getSqlState() != null
-                && List.of("22", "23", "54").contains(refusal.getSqlState().substring(0, 2));
+        return SqlState.own(failure)
+                .filter(state -> List.of("22", "23", "54").contains(state.substring(0, 2)))
+                .isPresent();
     }
 }

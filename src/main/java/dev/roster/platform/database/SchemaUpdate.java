@@ -106,7 +106,8 @@ final class SchemaUpdate {
             return true;
         } catch (FlywayException failure) {
             boolean inUse = Causes.of(failure)
-                    .anyMatch(cause -> cause instanceof SQLException sql && IN_USE_STATE.equals(sql.getSQLState()));
+                    .flatMap(cause -> SqlState.own(cause).stream())
+                    .anyMatch(IN_USE_STATE::equals);
             if (!inUse) {
                 throw failure;
             }

@@ -26,8 +26,7 @@ public final class ServerChange {
     private static final String NOT_IN_STATE = "55000";
     private static final String CONNECTING = "CheckMyDatabase";
 
-    // A standby has nothing of unlogged tables, not even for reads; the message may be in any language
-    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    // A standby has nothing of unlogged tables, not even for reads
     private static final String UNLOGGED = "get_relation_info";
 
     private ServerChange() {}
@@ -49,9 +48,7 @@ public final class ServerChange {
 
     /** Whether a standby was asked for what only the server that takes writes has. */
     public static boolean isUnlogged(Throwable failure) {
-        return failure instanceof PgException error
-                && FEATURE_NOT_SUPPORTED.equals(error.getSqlState())
-                && UNLOGGED.equals(error.getRoutine());
+        return SqlState.isOf(failure, SqlState.FEATURE_NOT_SUPPORTED, UNLOGGED);
     }
 
     /** Whether the database, or the role, has no room for a connection; it answers others. */
@@ -60,9 +57,7 @@ public final class ServerChange {
     }
 
     private static boolean isClosed(Throwable failure) {
-        return failure instanceof PgException error
-                && NOT_IN_STATE.equals(error.getSqlState())
-                && CONNECTING.equals(error.getRoutine());
+        return SqlState.isOf(failure, NOT_IN_STATE, CONNECTING);
     }
 
     /** Whether the failure is one that a database told, whatever it is. */
@@ -89,10 +84,6 @@ public final class ServerChange {
     }
 
     private static String state(Throwable failure) {
-        if (failure instanceof PgException error) {
-            return String.valueOf(error.getSqlState());
-        }
-        // Hibernate hands on what the driver said in this form
-        return failure instanceof SQLException error ? String.valueOf(error.getSQLState()) : "";
+        return SqlState.own(failure).orElse("");
     }
 }

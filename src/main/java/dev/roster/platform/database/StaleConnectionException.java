@@ -1,14 +1,11 @@
 package dev.roster.platform.database;
 
 import dev.roster.platform.error.Causes;
-import io.vertx.pgclient.PgException;
 import java.util.Set;
 
 /** A statement did not run because of the connection it was sent on: on another one it can. */
 public final class StaleConnectionException extends RuntimeException {
-    private static final String FEATURE_NOT_SUPPORTED = "0A000";
-
-    // The message "cached plan must not change result type" may be in any language
+    // That of the message "cached plan must not change result type"
     private static final String CHANGED = "RevalidateCachedQuery";
 
     // The client has no type of its own for what was never sent
@@ -26,9 +23,7 @@ public final class StaleConnectionException extends RuntimeException {
 
     /** Whether a migration has changed the columns under a statement that was prepared before. */
     static boolean isChangedTable(Throwable failure) {
-        return failure instanceof PgException error
-                && FEATURE_NOT_SUPPORTED.equals(error.getSqlState())
-                && CHANGED.equals(error.getRoutine());
+        return SqlState.isOf(failure, SqlState.FEATURE_NOT_SUPPORTED, CHANGED);
     }
 
     /** Whether the connection had ended before the statement was sent. */

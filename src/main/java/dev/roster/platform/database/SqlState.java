@@ -1,4 +1,4 @@
-package dev.roster.platform.persistence;
+package dev.roster.platform.database;
 
 import dev.roster.platform.error.Causes;
 import io.vertx.pgclient.PgException;
@@ -10,6 +10,8 @@ import java.util.Set;
 public final class SqlState {
     // Serialization, deadlock, a lock not available
     private static final Set<String> TURNS = Set.of("40001", "40P01", "55P03");
+
+    static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     private SqlState() {}
 
@@ -25,6 +27,13 @@ public final class SqlState {
         }
         // Hibernate hands on what the driver said in this form
         return failure instanceof SQLException refusal ? Optional.ofNullable(refusal.getSQLState()) : Optional.empty();
+    }
+
+    /** Whether the failure itself is of this state and of this function of the server; its message may be in any language. */
+    static boolean isOf(Throwable failure, String state, String routine) {
+        return failure instanceof PgException error
+                && state.equals(error.getSqlState())
+                && routine.equals(error.getRoutine());
     }
 
     /** Whether another transaction was in the way, so that the same may succeed now. */
