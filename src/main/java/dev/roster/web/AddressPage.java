@@ -72,12 +72,8 @@ public class AddressPage {
             // Nothing changes, so that nothing is said; what waits to be confirmed goes on waiting, as in the API
             return Uni.createFrom().item(Pages.seeOther(AccountPage.PATH).build());
         }
-        AccountMessages own = Language.of(request).accountMessages();
-        String refused = validator.validate(new Wanted(wanted)).stream()
-                .map(violation -> own.address_refused())
-                .findFirst()
-                .orElse("");
-        if (!refused.isEmpty()) {
+        if (!validator.validate(new Wanted(wanted)).isEmpty()) {
+            String refused = Language.of(request).accountMessages().address_refused();
             return Uni.createFrom().item(show(request, 422, session, me, wanted, refused, ""));
         }
         Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));

@@ -72,11 +72,8 @@ public class InvitePage {
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
         String name = form.get("name").orElse("");
         AccountMessages own = Language.of(request).accountMessages();
-        String refusedName = validator.validate(new Chosen(name)).stream()
-                .map(violation -> own.name_length(ProfilePage.LONGEST_NAME))
-                .findFirst()
-                .orElse("");
-        if (!refusedName.isEmpty()) {
+        if (!validator.validate(new Chosen(name)).isEmpty()) {
+            String refusedName = own.name_length(ProfilePage.LONGEST_NAME);
             return Uni.createFrom().item(again(request, form, invite, refusedName, ""));
         }
         AcceptInvite accepting =
@@ -85,13 +82,8 @@ public class InvitePage {
                 .accept(accepting)
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(Refusals::isOfNewPassword)
-                .recoverWithItem(refused -> again(
-                        request,
-                        form,
-                        invite,
-                        "",
-                        Refusals.ofNewPassword(
-                                (RosterException) refused, Language.of(request).accountMessages())));
+                .recoverWithItem(refused ->
+                        again(request, form, invite, "", Refusals.ofNewPassword((RosterException) refused, own)));
     }
 
     private Response again(

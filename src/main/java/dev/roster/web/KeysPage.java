@@ -106,10 +106,7 @@ public class KeysPage {
         List<String> chosen = scopes(session).stream()
                 .filter(scope -> form.get("scope:" + scope).isPresent())
                 .toList();
-        String nameError = validator.validate(new Named(name)).stream()
-                .map(violation -> own.name_length(LONGEST_NAME))
-                .findFirst()
-                .orElse("");
+        String nameError = validator.validate(new Named(name)).isEmpty() ? "" : own.name_length(LONGEST_NAME);
         String scopesError = chosen.isEmpty() ? own.choose_one() : "";
         String endError = isPossible(end) ? "" : own.end_refused(first().toString(), last().toString());
         if (!(nameError + scopesError + endError).isEmpty()) {
