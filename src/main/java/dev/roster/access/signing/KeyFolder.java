@@ -1,16 +1,14 @@
 package dev.roster.access.signing;
 
+import dev.roster.platform.database.Folders;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -67,18 +65,9 @@ final class KeyFolder {
     private static void write(Path path, List<PublicJsonWebKey> keys) throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, ownerOnly());
+        Files.createFile(unfinished, Folders.ownerOnly("rw-------"));
         String json = new JsonWebKeySet(keys).toJson(OutputControlLevel.INCLUDE_PRIVATE);
         Files.writeString(unfinished, json, StandardOpenOption.SYNC);
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        // Windows: what is made in the home folder is the owner's alone by inheritance
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -7,11 +7,8 @@ import dev.roster.platform.digest.RandomBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 
 /** The folder of an embedded database, the owner's alone and held by one process at a time. */
@@ -33,7 +30,7 @@ final class DataFolder implements AutoCloseable {
         FileChannel lock = null;
         try {
             Path folder = dataDirectory.resolve("postgresql");
-            Files.createDirectories(folder, ownerOnly("rwx------"));
+            Files.createDirectories(folder, Folders.ownerOnly("rwx------"));
             lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
             if (lock.tryLock() != null) {
                 return new DataFolder(folder.toRealPath(), lock);
@@ -84,7 +81,7 @@ final class DataFolder implements AutoCloseable {
     /** Writes a random password of 256 bits where only the owner can read it. */
     void makePassword() throws IOException {
         Files.deleteIfExists(passwordFile());
-        Files.createFile(passwordFile(), ownerOnly("rw-------"));
+        Files.createFile(passwordFile(), Folders.ownerOnly("rw-------"));
         Files.writeString(passwordFile(), HexFormat.of().formatHex(RandomBytes.of(32)) + "\n");
     }
 
@@ -101,14 +98,5 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException closedAnyway) {
             // the end of the process frees the lock at the latest
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        // Windows: what is made in the home folder is the owner's alone by inheritance
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }
