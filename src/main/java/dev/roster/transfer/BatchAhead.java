@@ -3,11 +3,7 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.caller.CurrentCaller;
 import dev.roster.platform.request.OwnContext;
-import dev.roster.platform.request.RequestOrigin;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -103,15 +99,10 @@ final class BatchAhead {
     /** Begins an attempt, on a context of its own: the one of the request has the transaction of the batch before. */
     void begin(Caller caller, List<Line> batch, Supplier<Uni<Written>> attempt) {
         lines = batch;
-        Optional<RequestOrigin> origin = RequestOrigin.current();
-        Context context = VertxContext.createNewDuplicatedContext(Vertx.currentContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        outcome = Uni.createFrom()
-                .<Written>emitter(done -> context.runOnContext(start -> {
-                    origin.ifPresent(RequestOrigin::enter);
+        outcome = OwnContext.apart(() -> {
                     CurrentCaller.set(caller);
-                    attempt.get().subscribe().with(done::complete, done::fail);
-                }))
+                    return attempt.get();
+                })
                 .memoize()
                 .indefinitely();
         outcome.subscribe().with(done -> {}, failure -> {});

@@ -6,25 +6,19 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.UnitOfWork;
-import dev.roster.platform.request.RequestOrigin;
+import dev.roster.platform.request.OwnContext;
 import dev.roster.user.CreateUser;
 import dev.roster.user.Identifiers;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Makes the account of a token that comes for the first time. */
 @ApplicationScoped
@@ -32,13 +26,11 @@ class FederatedSignUp {
     private final Users users;
     private final Validator rules;
     private final AuditLog audit;
-    private final Vertx vertx;
 
-    FederatedSignUp(Users users, Validator rules, AuditLog audit, Vertx vertx) {
+    FederatedSignUp(Users users, Validator rules, AuditLog audit) {
         this.audit = audit;
         this.users = users;
         this.rules = rules;
-        this.vertx = vertx;
     }
 
     /**
@@ -48,9 +40,10 @@ class FederatedSignUp {
     Uni<Void> create(UUID organizationId, FederatedToken token) {
         FederatedProfile profile = FederatedProfile.of(token, rules);
         FederatedProfile own = new FederatedProfile(ownName(token), null, profile.displayName());
-        return apart(() -> add(organizationId, token, profile.username() == null ? own : profile))
+        // The request's must not yet have a session of the database
+        return OwnContext.apart(() -> add(organizationId, token, profile.username() == null ? own : profile))
                 .onFailure(Identifiers::isTaken)
-                .recoverWithUni(taken -> apart(() -> add(organizationId, token, own)));
+                .recoverWithUni(taken -> OwnContext.apart(() -> add(organizationId, token, own)));
     }
 
     private Uni<Void> add(UUID organizationId, FederatedToken token, FederatedProfile profile) {
@@ -77,18 +70,6 @@ class FederatedSignUp {
         return AuditEvent.of(user.organizationId, AuditType.USER_SIGNED_UP)
                 .on(Target.Kind.USER, user.id, user.username)
                 .with("issuer", token.from().issuer().url());
-    }
-
-    /** On a context of its own: the request's must not yet have a session of the database. */
-    private Uni<Void> apart(Supplier<Uni<Void>> work) {
-        Optional<RequestOrigin> origin = RequestOrigin.current();
-        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        return Uni.createFrom()
-                .emitter(done -> context.runOnContext(start -> {
-                    origin.ifPresent(RequestOrigin::enter);
-                    work.get().subscribe().with(done::complete, done::fail);
-                }));
     }
 
     /** The issuer's name and 64 bits of the subject's digest. */

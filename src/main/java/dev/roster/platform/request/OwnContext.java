@@ -1,11 +1,13 @@
 package dev.roster.platform.request;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The context of a request, on which it goes on whatever it has waited for. */
 public final class OwnContext {
@@ -46,5 +48,17 @@ public final class OwnContext {
     public static <T> Uni<T> keep(Uni<T> work) {
         Context context = Vertx.currentContext();
         return context == null ? work : work.emitOn(command -> context.runOnContext(back -> command.run()));
+    }
+
+    /** Does work of the request on another context: that of the request has, or shall not yet have, a session of the database. */
+    public static <T> Uni<T> apart(Supplier<Uni<T>> work) {
+        Optional<RequestOrigin> origin = RequestOrigin.current();
+        Context context = VertxContext.createNewDuplicatedContext(Vertx.currentContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        return Uni.createFrom()
+                .emitter(done -> context.runOnContext(start -> {
+                    origin.ifPresent(RequestOrigin::enter);
+                    work.get().subscribe().with(done::complete, done::fail);
+                }));
     }
 }
