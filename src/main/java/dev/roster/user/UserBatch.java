@@ -176,7 +176,8 @@ final class UserBatch {
         return Objects.equals(folded, user.emailKey) ? null : folded;
     }
 
-    private static String[] texts(Collection<User> users, Function<User, String> text) {
+    /** A column of text, in the order of the rows. */
+    static String[] texts(Collection<User> users, Function<User, String> text) {
         return users.stream().map(text).toArray(String[]::new);
     }
 

@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Adds accounts, with their place among the persons that are counted and their events, by one statement for those that come
@@ -83,15 +82,15 @@ class UserInsert {
                 .execute(Tuple.from(Arrays.asList(
                         organizationId,
                         users.stream().map(user -> user.id).toArray(UUID[]::new),
-                        texts(users, user -> user.kind.value()),
-                        texts(users, user -> user.username),
-                        texts(users, user -> user.usernameKey),
-                        texts(users, user -> user.displayName),
-                        texts(users, user -> user.description),
-                        texts(users, user -> user.role.value()),
-                        texts(users, user -> user.status.value()),
-                        texts(users, user -> new JsonObject(user.metadata).encode()),
-                        texts(users, user -> user.searchText),
+                        UserBatch.texts(users, user -> user.kind.value()),
+                        UserBatch.texts(users, user -> user.username),
+                        UserBatch.texts(users, user -> user.usernameKey),
+                        UserBatch.texts(users, user -> user.displayName),
+                        UserBatch.texts(users, user -> user.description),
+                        UserBatch.texts(users, user -> user.role.value()),
+                        UserBatch.texts(users, user -> user.status.value()),
+                        UserBatch.texts(users, user -> new JsonObject(user.metadata).encode()),
+                        UserBatch.texts(users, user -> user.searchText),
                         users.stream().map(user -> Rows.utc(user.createdAt)).toArray(OffsetDateTime[]::new),
                         AuditLog.together(
                                 additions.stream().map(Addition::event).toList()),
@@ -99,9 +98,5 @@ class UserInsert {
                 .map(rows -> Rows.list(rows, row -> row.getUUID(0)))
                 .map(added ->
                         users.stream().map(user -> added.contains(user.id)).toList());
-    }
-
-    private static String[] texts(List<User> users, Function<User, String> column) {
-        return users.stream().map(column).toArray(String[]::new);
     }
 }
