@@ -155,7 +155,7 @@ public final class CsvRecords implements RecordReader {
         try {
             String[] values = cells(record);
             if (values.length > header.size()) {
-                return refused(from, "must have at most " + header.size() + " cells, as the header");
+                return SourceRecord.refused(from, "must have at most " + header.size() + " cells, as the header");
             }
             cut = over && values.length < header.size();
             ObjectNode row = JsonNodeFactory.instance.objectNode();
@@ -166,15 +166,11 @@ public final class CsvRecords implements RecordReader {
             }
             return new SourceRecord(from, record.length, row, null);
         } catch (IOException unreadable) {
-            return refused(from, "must be CSV in UTF-8, with both quotes of a cell");
+            return SourceRecord.refused(from, "must be CSV in UTF-8, with both quotes of a cell");
         }
     }
 
     private String[] cells(byte[] record) throws IOException {
         return cells.readValue(RecordText.decoded(record));
-    }
-
-    private static SourceRecord refused(long line, String rule) {
-        return new SourceRecord(line, 0, null, RosterException.invalid("line", rule));
     }
 }

@@ -20,14 +20,10 @@ public final class ImportedJson {
             JsonNode node = STRICT.readTree(text);
             return node.isObject()
                     ? new SourceRecord(line, text.length, node, null)
-                    : refused(line, RosterException.invalid("line", "must be a JSON object"));
+                    : SourceRecord.refused(line, "must be a JSON object");
         } catch (IOException unreadable) {
-            return refused(line, unreadable);
+            return SourceRecord.refused(line, unreadable);
         }
-    }
-
-    private static SourceRecord refused(long line, Throwable refusal) {
-        return new SourceRecord(line, 0, null, refusal);
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
@@ -137,7 +136,7 @@ public final class JsonRecords implements RecordReader {
 
     private void end(Consumer<SourceRecord> records, IOException wrong) {
         broken = true;
-        records.accept(new SourceRecord(++line, 0, null, wrong));
+        records.accept(SourceRecord.refused(++line, wrong));
     }
 
     private void read(Consumer<SourceRecord> records) throws IOException {
@@ -199,7 +198,7 @@ public final class JsonRecords implements RecordReader {
         if (token == JsonToken.START_OBJECT) {
             begin = offset() - 1;
         } else {
-            records.accept(new SourceRecord(++line, 0, null, RosterException.invalid("line", "must be a JSON object")));
+            records.accept(SourceRecord.refused(++line, "must be a JSON object"));
         }
     }
 

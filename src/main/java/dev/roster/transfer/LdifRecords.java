@@ -79,9 +79,9 @@ public final class LdifRecords implements RecordReader {
                 requireRemark(read);
             }
         } catch (CharacterCodingException wrong) {
-            records.accept(new SourceRecord(from, 0, null, RosterException.invalid("line", "must be UTF-8")));
+            records.accept(SourceRecord.refused(from, "must be UTF-8"));
         } catch (RosterException refusal) {
-            records.accept(new SourceRecord(from, 0, null, refusal));
+            records.accept(SourceRecord.refused(from, refusal));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.roster.transfer;
 
-import dev.roster.platform.error.RosterException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of the record that is being cut, as far as it may be long. */
-final class RecordText {
+public final class RecordText {
     static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,7 +45,7 @@ final class RecordText {
     }
 
     /** Text of UTF-8 and of nothing else. */
-    static String decoded(byte[] text) throws CharacterCodingException {
+    public static String decoded(byte[] text) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
@@ -64,7 +63,6 @@ final class RecordText {
     }
 
     static SourceRecord tooLong(long line) {
-        return new SourceRecord(
-                line, 0, null, RosterException.invalid("line", "must be at most " + RecordReader.LONGEST + " bytes"));
+        return SourceRecord.refused(line, "must be at most " + RecordReader.LONGEST + " bytes");
     }
 }

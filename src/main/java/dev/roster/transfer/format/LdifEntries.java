@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.error.RosterException;
-import java.nio.ByteBuffer;
+import dev.roster.transfer.RecordText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -118,10 +118,7 @@ final class LdifEntries {
 
     private static String decoded(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return RecordText.decoded(bytes);
         } catch (CharacterCodingException wrong) {
             throw RosterException.invalid("memberof", "must be UTF-8");
         }
