@@ -2,7 +2,6 @@ package dev.roster.group;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.platform.database.PlannedAnew;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TooMuchException;
@@ -127,8 +126,7 @@ public class ImportedMemberships {
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
         List<UUID> joined = come.stream().map(Move::group).distinct().toList();
-        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(touched), ArrayText.of(joined))
-                .invoke(json -> MembershipRows.locked(json, joined))
+        return MembershipRows.lock(LOCK, organizationId, touched, joined)
                 .chain(() -> SessionSql.value(
                         Long.class,
                         again ? MOVE_FREE : MOVE_ALL,

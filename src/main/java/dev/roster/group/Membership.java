@@ -1,6 +1,5 @@
 package dev.roster.group;
 
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -24,12 +23,12 @@ public class Membership extends PanacheEntityBase {
     private static final String ADD = """
             WITH come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT $1, $2, t.value, $4 FROM unnest(CAST(CAST($3 AS text) AS uuid[])) AS t (value) RETURNING 1)
+              SELECT $1, $2, t.value, $4 FROM unnest(CAST($3 AS uuid[])) AS t (value) RETURNING 1)
             SELECT count(*) FROM come
             """;
 
     private static final String FULL = """
-            SELECT t.value FROM unnest(CAST(CAST($2 AS text) AS uuid[])) AS t (value)
+            SELECT t.value FROM unnest(CAST($2 AS uuid[])) AS t (value)
              WHERE EXISTS (SELECT FROM memberships m WHERE m.organization_id = $1 AND m.user_id = t.value
                            OFFSET $3)
              LIMIT 1
@@ -54,7 +53,8 @@ public class Membership extends PanacheEntityBase {
     static Uni<UUID> full(UUID organizationId, Collection<UUID> userIds) {
         return userIds.isEmpty()
                 ? Uni.createFrom().nullItem()
-                : SessionSql.value(UUID.class, FULL, organizationId, ArrayText.of(userIds), Memberships.MOST - 1L);
+                : SessionSql.value(
+                        UUID.class, FULL, organizationId, userIds.toArray(UUID[]::new), Memberships.MOST - 1L);
     }
 
     /** Puts accounts in a new group, which has them in its counts. */
@@ -62,7 +62,12 @@ public class Membership extends PanacheEntityBase {
         return userIds.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : SessionSql.value(
-                                Long.class, ADD, group.organizationId, group.id, ArrayText.of(userIds), Rows.utc(now))
+                                Long.class,
+                                ADD,
+                                group.organizationId,
+                                group.id,
+                                userIds.toArray(UUID[]::new),
+                                Rows.utc(now))
                         .replaceWithVoid();
     }
 

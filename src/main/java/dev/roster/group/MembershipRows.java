@@ -3,7 +3,6 @@ package dev.roster.group;
 import dev.roster.audit.AuditLog;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.User;
@@ -29,38 +28,37 @@ final class MembershipRows {
     private static final String KNOWN = """
             SELECT CAST(json_build_object(
                      'named', (SELECT coalesce(json_object_agg(g.name, g.id), '{}') FROM groups g
-                                WHERE g.organization_id = $1 AND g.name = ANY (CAST(CAST($3 AS text) AS text[]))
+                                WHERE g.organization_id = $1 AND g.name = ANY (CAST($3 AS text[]))
                                   AND g.removed_at IS NULL),
                      'present', (SELECT coalesce(json_agg(m.group_id), '[]') FROM memberships m
                                   WHERE m.organization_id = $1 AND m.user_id = $2)) AS text)
             """;
 
     /**
-     * Locks the groups {@code $2} of an organization in the order of their ids, and answers their names by these; of those
+     * Locks the groups {@code $2} of an organization in the order of their ids, and answers these with their names; of those
      * {@code $3}, which are to be joined, none whose removal has begun.
      */
     static final String LOCK = """
-            SELECT CAST(coalesce(json_object_agg(l.id, l.name), '{}') AS text) FROM (
-              SELECT g.id, g.name FROM groups g
-               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
-                 AND (g.removed_at IS NULL OR NOT g.id = ANY (CAST(CAST($3 AS text) AS uuid[])))
-               ORDER BY g.id FOR NO KEY UPDATE) AS l
+            SELECT g.id, g.name FROM groups g
+             WHERE g.organization_id = $1 AND g.id = ANY (CAST($2 AS uuid[]))
+               AND (g.removed_at IS NULL OR NOT g.id = ANY (CAST($3 AS uuid[])))
+             ORDER BY g.id FOR NO KEY UPDATE
             """;
 
     private static final String MOVE = """
             WITH %s,
             gone AS (
               DELETE FROM memberships m
-               WHERE m.organization_id = $1 AND m.user_id = $2 AND m.group_id = ANY (CAST(CAST($3 AS text) AS uuid[]))),
+               WHERE m.organization_id = $1 AND m.user_id = $2 AND m.group_id = ANY (CAST($3 AS uuid[]))),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT $1, t.value, $2, $5 FROM unnest(CAST(CAST($4 AS text) AS uuid[])) AS t (value) RETURNING 1),
+              SELECT $1, t.value, $2, $5 FROM unnest(CAST($4 AS uuid[])) AS t (value) RETURNING 1),
             less AS (
               UPDATE groups g SET user_count = g.user_count - $6, sa_count = g.sa_count - $7
-               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($3 AS text) AS uuid[]))),
+               WHERE g.organization_id = $1 AND g.id = ANY (CAST($3 AS uuid[]))),
             more AS (
               UPDATE groups g SET user_count = g.user_count + $6, sa_count = g.sa_count + $7
-               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($4 AS text) AS uuid[])))
+               WHERE g.organization_id = $1 AND g.id = ANY (CAST($4 AS uuid[])))
             SELECT 1
             """.formatted(AuditLog.cte("$1", "$8", "true", "'{}'"));
 
@@ -75,7 +73,7 @@ final class MembershipRows {
     record Known(Map<String, UUID> named, Set<UUID> present) {}
 
     static Uni<Known> known(User user, Collection<String> names) {
-        return SessionSql.unflushed(String.class, KNOWN, user.organizationId, user.id, ArrayText.of(names))
+        return SessionSql.unflushed(String.class, KNOWN, user.organizationId, user.id, names.toArray(String[]::new))
                 .map(JsonObject::new)
                 .map(known -> new Known(named(known.getJsonObject("named")), ids(known.getJsonArray("present"))));
     }
@@ -86,14 +84,23 @@ final class MembershipRows {
      * @param joined those of them that are to be joined: {@code group_not_found} where one was deleted meanwhile
      */
     static Uni<Map<UUID, String>> lock(UUID organizationId, Collection<UUID> ids, Collection<UUID> joined) {
-        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(ids), ArrayText.of(joined))
-                .map(json -> locked(json, joined));
+        return lock(LOCK, organizationId, ids, joined);
     }
 
-    /** What {@link #LOCK} answers. */
-    static Map<UUID, String> locked(String json, Collection<UUID> joined) {
+    /** The same by another form of {@link #LOCK}. */
+    static Uni<Map<UUID, String>> lock(String sql, UUID organizationId, Collection<UUID> ids, Collection<UUID> joined) {
+        return SessionSql.list(
+                        row -> Map.entry(row.getUUID(0), row.getString(1)),
+                        sql,
+                        organizationId,
+                        ids.toArray(UUID[]::new),
+                        joined.toArray(UUID[]::new))
+                .map(groups -> locked(groups, joined));
+    }
+
+    private static Map<UUID, String> locked(List<Map.Entry<UUID, String>> groups, Collection<UUID> joined) {
         Map<UUID, String> names = new LinkedHashMap<>();
-        new JsonObject(json).forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
+        groups.forEach(group -> names.put(group.getKey(), group.getValue()));
         if (!names.keySet().containsAll(joined)) {
             throw RosterException.of(ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
         }
@@ -112,8 +119,8 @@ final class MembershipRows {
                         MOVE,
                         user.organizationId,
                         user.id,
-                        ArrayText.of(left),
-                        ArrayText.of(joined),
+                        left.toArray(UUID[]::new),
+                        joined.toArray(UUID[]::new),
                         Rows.utc(now),
                         person,
                         1 - person,

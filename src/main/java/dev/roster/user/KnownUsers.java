@@ -5,7 +5,6 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.JsonWeight;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TooMuchException;
 import dev.roster.platform.validation.CanonicalText;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The accounts that have anything of what the lines of a batch name, locked, and no entities of the session any more. */
 final class KnownUsers {
@@ -96,7 +96,7 @@ final class KnownUsers {
     private static Uni<List<User>> lock(UUID organizationId, List<UUID> ids) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, User.class)
                 .setParameter(1, organizationId)
-                .setParameter(2, ArrayText.of(ids))
+                .setParameter(2, ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
                 .getResultList()
                 .invoke(found -> found.forEach(session::detach)));
     }

@@ -2,13 +2,12 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,26 +19,25 @@ import java.util.stream.Collectors;
 public final class NamedUsers {
     private static final String TOUCH = """
             UPDATE users SET updated_at = $3, version = version + 1
-             WHERE organization_id = $1 AND id = ANY (CAST(CAST($2 AS text) AS uuid[]))
+             WHERE organization_id = $1 AND id = ANY (CAST($2 AS uuid[]))
             """;
 
     private static final String LOCK = """
-            SELECT json_agg(json_build_array(u.id, u.kind, u.username, u.username_key))
-              FROM (SELECT id, kind, username, username_key FROM users
-                     WHERE organization_id = $1 AND username_key = ANY (CAST(CAST($2 AS text) AS text[]))
-                     ORDER BY id FOR NO KEY UPDATE) AS u
+            SELECT id, kind, username, username_key FROM users
+             WHERE organization_id = $1 AND username_key = ANY (CAST($2 AS text[]))
+             ORDER BY id FOR NO KEY UPDATE
             """;
 
     private NamedUsers() {}
 
     /** One of them, with no more of it than is needed of a thousand. */
     public record Named(UUID id, UserKind kind, String username, String usernameKey) {
-        static Named of(JsonArray json) {
+        static Named of(Tuple row) {
             return new Named(
-                    UUID.fromString(json.getString(0)),
-                    Word.of(UserKind.class, json.getString(1)).orElseThrow(),
-                    json.getString(2),
-                    json.getString(3));
+                    row.getUUID(0),
+                    Word.of(UserKind.class, row.getString(1)).orElseThrow(),
+                    row.getString(2),
+                    row.getString(3));
         }
     }
 
@@ -51,24 +49,16 @@ public final class NamedUsers {
         if (usernames.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        Set<String> keys = usernames.stream().map(CanonicalText::fold).collect(Collectors.toSet());
-        return SessionSql.value(JsonArray.class, LOCK, organizationId, ArrayText.of(keys))
-                .map(NamedUsers::named)
-                .invoke(found -> requireAll(found, usernames));
+        String[] keys = usernames.stream().map(CanonicalText::fold).distinct().toArray(String[]::new);
+        return SessionSql.list(Named::of, LOCK, organizationId, keys).invoke(found -> requireAll(found, usernames));
     }
 
     /** Marks the rows of locked accounts as changed whose memberships are. */
     public static Uni<Void> touch(UUID organizationId, Collection<UUID> ids, Instant now) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : SessionSql.update(TOUCH, organizationId, ArrayText.of(ids), Rows.utc(now))
+                : SessionSql.update(TOUCH, organizationId, ids.toArray(UUID[]::new), Rows.utc(now))
                         .replaceWithVoid();
-    }
-
-    private static List<Named> named(JsonArray rows) {
-        return rows == null
-                ? List.of()
-                : rows.stream().map(row -> Named.of((JsonArray) row)).toList();
     }
 
     private static void requireAll(List<Named> found, Collection<String> usernames) {
