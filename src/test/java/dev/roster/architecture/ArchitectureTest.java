@@ -151,7 +151,7 @@ class ArchitectureTest {
                         && call.getName().startsWith("with"));
         assertEquals(
                 Set.of(
-                        "dev.roster.platform.persistence.UnitOfWork.transaction",
+                        "dev.roster.platform.persistence.UnitOfWork.begin",
                         "dev.roster.platform.persistence.UnitOfWork.session"),
                 opening.stream()
                         .map(name -> name.replaceAll("lambda\\$([a-z]+)\\$\\d+", "$1"))
