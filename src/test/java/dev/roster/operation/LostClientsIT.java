@@ -66,16 +66,8 @@ class LostClientsIT {
             assertEquals(0L, database.value(TORN));
             assertTrue(made(database) > 0);
             assertEveryConnectionWorks(replica, token);
-            assertEquals(List.of(), complaints(replica));
+            assertEquals(List.of(), replica.complaints());
         }
-    }
-
-    private static List<String> complaints(Replica replica) throws IOException {
-        return replica.log()
-                .lines()
-                .filter(line -> line.contains("ERROR") || Replica.hasStack(line))
-                .limit(10)
-                .toList();
     }
 
     private static long made(KillableDatabase database) {

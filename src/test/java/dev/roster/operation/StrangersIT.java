@@ -139,8 +139,8 @@ class StrangersIT {
         return replica.log()
                 .substring(before.length())
                 .lines()
-                .filter(line -> !line.contains("io.vertx.core.impl.BlockedThreadChecker")
-                        && !line.contains("dev.roster.revocation.RevocationFeed"))
+                .filter(line ->
+                        !Replica.isOfBusyMachine(line) && !line.contains("dev.roster.revocation.RevocationFeed"))
                 .collect(Collectors.joining("\n"));
     }
 

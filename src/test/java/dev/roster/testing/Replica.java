@@ -120,6 +120,19 @@ public final class Replica implements AutoCloseable {
         return Files.readString(log(port));
     }
 
+    /** The first errors and stacks that it has written, one a line. */
+    public List<String> complaints() throws IOException {
+        return log().lines()
+                .filter(line -> !isOfBusyMachine(line) && (line.contains("ERROR") || hasStack(line)))
+                .limit(10)
+                .toList();
+    }
+
+    /** Whether a line says that an event loop had no processor for some seconds. */
+    public static boolean isOfBusyMachine(String line) {
+        return line.contains("io.vertx.core.impl.BlockedThreadChecker");
+    }
+
     /** Whether there is the stack of an exception in some of a log, whose lines are text or JSON. */
     public static boolean hasStack(String logged) {
         return logged.contains("\tat ") || logged.contains("\"frames\":");

@@ -49,7 +49,7 @@ class BrokenImportIT {
             }
             assertEquals(0L, database.value("SELECT count(*) FROM users WHERE username = 'v'"));
             assertEquals(200, replica.status("GET", "/api/v1/users/me", token));
-            assertEquals(List.of(), complaints(replica));
+            assertEquals(List.of(), replica.complaints());
         }
     }
 
@@ -72,13 +72,5 @@ class BrokenImportIT {
 
     private static long written(KillableDatabase database, int n) {
         return (long) database.value("SELECT count(*) FROM users WHERE username LIKE 'n" + n + "u%'");
-    }
-
-    private static List<String> complaints(Replica replica) throws IOException {
-        return replica.log()
-                .lines()
-                .filter(line -> line.contains("ERROR") || Replica.hasStack(line))
-                .limit(10)
-                .toList();
     }
 }
