@@ -25,20 +25,14 @@ public final class Eventually {
      * @param shown what there is then, for whoever reads the failure
      */
     public static void holds(BooleanSupplier condition, Supplier<?> shown) {
-        if (!held(condition)) {
+        if (!holdsWithin(PATIENCE, condition)) {
             throw new AssertionError("did not hold within " + PATIENCE + " " + shown.get());
         }
     }
 
-    /** Returns as soon as the value is as expected; fails, showing both, if it is not within a minute. */
-    public static void equal(Object expected, Supplier<?> actual) {
-        if (!held(() -> expected.equals(actual.get()))) {
-            assertEquals(expected, actual.get());
-        }
-    }
-
-    private static boolean held(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    /** Whether the condition holds by then; returns as soon as it does. */
+    public static boolean holdsWithin(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;
@@ -46,5 +40,12 @@ public final class Eventually {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return true;
+    }
+
+    /** Returns as soon as the value is as expected; fails, showing both, if it is not within a minute. */
+    public static void equal(Object expected, Supplier<?> actual) {
+        if (!holdsWithin(PATIENCE, () -> expected.equals(actual.get()))) {
+            assertEquals(expected, actual.get());
+        }
     }
 }
