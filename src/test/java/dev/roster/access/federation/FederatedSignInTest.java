@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.access.federation.StandInIssuer.Mood;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -44,6 +45,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,7 @@ class FederatedSignInTest {
     private static StandInProvider idp;
     private static StandInProvider post;
     private static StandInProvider strict;
+    private static boolean reached;
 
     private final TestOrganization organization = TestOrganization.shared(
             UUID.fromString("00000000-0000-7000-8000-000000000002"), StandInProvider.ORGANIZATION);
@@ -76,6 +79,7 @@ class FederatedSignInTest {
 
     @BeforeAll
     static void start() {
+        reached = false;
         int port = Integer.getInteger(FederationTest.PORT);
         String base = "http://127.0.0.1:" + port;
         server = new StandInIssuer(port);
@@ -105,6 +109,30 @@ class FederatedSignInTest {
     @AfterAll
     static void stop() {
         server.stop();
+    }
+
+    /** What a busy machine did not read of them in time is asked for again some seconds later. */
+    @BeforeEach
+    void awaitIssuers() {
+        if (!reached) {
+            Eventually.holds(() -> isReached("idp", idp) && isReached("post", post) && isReached("strict", strict));
+            reached = true;
+        }
+    }
+
+    /** Whether somebody comes through whom nothing else is about. */
+    private static boolean isReached(String issuer, StandInProvider provider) {
+        TestBrowser somebody = new TestBrowser();
+        Response page = somebody.submit("/signin", "/signin/with/" + issuer, Map.of());
+        if (page.statusCode() != 200) {
+            return false;
+        }
+        Map<String, String> asked = asked(page.asString());
+        ForgedToken token = provider.token(asked, UUID.randomUUID().toString(), "member");
+        String code = provider.agree(asked, token.claim("acr", "gold").sign());
+        int status = callback(somebody, issuer, asked.get("state"), code).statusCode();
+        // There no account is made
+        return status == (issuer.equals("post") ? 403 : 303);
     }
 
     @Test
