@@ -198,9 +198,16 @@ class SignInPageTest {
     }
 
     private void waitFor(String time, String said) {
-        Database.execute(
-                "UPDATE password_failures SET retry_at = now() + CAST(? AS interval) WHERE user_id = ?", time, id);
-        String page = signIn("wrong").asString();
+        String page;
+        long begin;
+        int tries = 0;
+        do {
+            // Once more where a second has passed by then
+            begin = System.nanoTime();
+            Database.execute(
+                    "UPDATE password_failures SET retry_at = now() + CAST(? AS interval) WHERE user_id = ?", time, id);
+            page = signIn("wrong").asString();
+        } while (System.nanoTime() - begin >= 1_000_000_000 && ++tries < 10);
         assertTrue(Pattern.compile(said).matcher(page).find(), page);
     }
 
