@@ -10,18 +10,16 @@ import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.ThreadTime;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,17 +283,9 @@ class SignInTest {
 
     /** The nanoseconds that the threads for passwords compute for a sign-in that is refused. */
     private long hashing(String typed) {
-        long before = hashed();
+        long before = ThreadTime.of("passwords");
         assertAnswer(signIn(typed, "wrong password"), 401, REFUSED);
-        return hashed() - before;
-    }
-
-    private static long hashed() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(thread -> thread != null && thread.getThreadName().startsWith("passwords"))
-                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
-                .sum();
+        return ThreadTime.of("passwords") - before;
     }
 
     private Response signIn(String typed, String password) {
