@@ -91,9 +91,7 @@ class StartIT {
     @Test
     void whenTheDatabaseIsLostWithinAMigrationThenTheStartWaitsAndDoesItAgain() throws Exception {
         assertLostAndStarted(
-                "within",
-                proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::refuse),
-                "The database was lost while");
+                "within", LONG, "CREATE TABLE sessions", DatabaseProxy::refuse, "The database was lost while");
     }
 
     @Test
@@ -101,7 +99,8 @@ class StartIT {
         assertLostAndStarted(
                 "hung",
                 "roster.db.wait=30S",
-                proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::hang),
+                "CREATE TABLE sessions",
+                DatabaseProxy::hang,
                 "The database was lost while");
     }
 
@@ -110,9 +109,10 @@ class StartIT {
     void whenTheConnectionOfAMigrationIsForgottenThenDoneAgain() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("forgotten"));
                 DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
-            proxy.betweenStatements("CREATE TABLE sessions", proxy::forget);
+            CountDownLatch forgotten = lossAt(proxy, "CREATE TABLE sessions", DatabaseProxy::forget);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, LONG)) {
+                assertTrue(forgotten.await(SOON.toSeconds(), TimeUnit.SECONDS), replica.log());
                 awaitLogged(replica, "The database was lost while");
                 replica.awaitReady();
                 assertEquals(200, replica.status("GET", "/api/v1/users/me", replica.adminToken()));
@@ -125,11 +125,7 @@ class StartIT {
     void whenToldToEndWhileItMigratesThenItEnds() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("ended"));
                 DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
-            CountDownLatch migrating = new CountDownLatch(1);
-            proxy.betweenStatements("CREATE TABLE sessions", () -> {
-                proxy.hang();
-                migrating.countDown();
-            });
+            CountDownLatch migrating = lossAt(proxy, "CREATE TABLE sessions", DatabaseProxy::hang);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, LONG)) {
                 assertTrue(migrating.await(SOON.toSeconds(), TimeUnit.SECONDS), replica.log());
@@ -141,8 +137,7 @@ class StartIT {
 
     @Test
     void whenTheDatabaseIsLostBeforeTheFirstRowsThenTheStartWaitsAndMakesThem() throws Exception {
-        assertLostAndStarted(
-                "rows", proxy -> proxy.betweenStatements("insert into organizations", proxy::refuse), WAITING);
+        assertLostAndStarted("rows", LONG, "insert into organizations", DatabaseProxy::refuse, WAITING);
     }
 
     /** Nobody else will ever see it. */
@@ -173,17 +168,24 @@ class StartIT {
         }
     }
 
-    private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
-        assertLostAndStarted(name, LONG, loss, told);
+    /** Loses the database when this statement comes: what is counted down then. */
+    private static CountDownLatch lossAt(DatabaseProxy proxy, String statement, Consumer<DatabaseProxy> loss) {
+        CountDownLatch lost = new CountDownLatch(1);
+        proxy.betweenStatements(statement, () -> {
+            loss.accept(proxy);
+            lost.countDown();
+        });
+        return lost;
     }
 
-    private static void assertLostAndStarted(String name, String wait, Consumer<DatabaseProxy> loss, String told)
-            throws Exception {
+    private static void assertLostAndStarted(
+            String name, String wait, String statement, Consumer<DatabaseProxy> loss, String told) throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
                 DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
-            loss.accept(proxy);
+            CountDownLatch lost = lossAt(proxy, statement, loss);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, wait)) {
+                assertTrue(lost.await(SOON.toSeconds(), TimeUnit.SECONDS), replica.log());
                 awaitLogged(replica, told);
                 awaitLogged(replica, WAITING);
                 assertEquals(0, replica.probe().status("started"), replica.log());
