@@ -1,5 +1,6 @@
 package dev.roster.audit;
 
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +11,6 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -151,9 +151,5 @@ class AccessEventsTest {
                 .filter(event -> event.getString("type").equals(type))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new AssertionError(type + " not in " + events));
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().header("Authorization", "Bearer " + token).contentType("application/json");
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.audit;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,6 @@ import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ class AccountEventsTest {
 
     @Test
     void whenUserIsCreatedThenWhoWhatAndFromWhere() {
-        String id = asAdmin()
+        String id = as(token)
                 .header("X-Request-Id", "create-1")
                 .header("User-Agent", "console/1")
                 .body("{\"name\":\"bob\",\"display_name\":\"Bob\"}")
@@ -67,7 +66,7 @@ class AccountEventsTest {
     void whenSeveralThingsAreChangedThenEachHasAnEventWithItsFieldsAlone() {
         organization.client(Role.MEMBER);
         int before = RecordedEvents.of(organization.id()).size();
-        asAdmin()
+        as(token)
                 .body("{\"display_name\":\"Other\",\"role\":\"viewer\",\"status\":\"deactivated\"}")
                 .patch(USERS + "/member")
                 .then()
@@ -89,23 +88,23 @@ class AccountEventsTest {
     void whenNothingIsChangedThenNothingIsRecorded() {
         organization.client(Role.MEMBER);
         int before = RecordedEvents.of(organization.id()).size();
-        asAdmin().body("{\"role\":\"member\"}").patch(USERS + "/member").then().statusCode(200);
+        as(token).body("{\"role\":\"member\"}").patch(USERS + "/member").then().statusCode(200);
         assertEquals(before, RecordedEvents.of(organization.id()).size());
     }
 
     @Test
     void whenRefusedThenNothingIsRecorded() {
         int before = RecordedEvents.of(organization.id()).size();
-        asAdmin().body("{\"name\":\"admin\"}").post(USERS).then().statusCode(409);
-        asAdmin().body("{\"role\":\"viewer\"}").patch(USERS + "/admin").then().statusCode(409);
-        asAdmin().delete(USERS + "/admin").then().statusCode(409);
+        as(token).body("{\"name\":\"admin\"}").post(USERS).then().statusCode(409);
+        as(token).body("{\"role\":\"viewer\"}").patch(USERS + "/admin").then().statusCode(409);
+        as(token).delete(USERS + "/admin").then().statusCode(409);
         assertEquals(before, RecordedEvents.of(organization.id()).size());
     }
 
     @Test
     void whenMetadataIsChangedThenItsKeysAreNamedAndItsValuesAreNot() {
         organization.client(Role.MEMBER);
-        asAdmin()
+        as(token)
                 .body("{\"metadata\":{\"team\":\"core-value\",\"a\":\"b\"}}")
                 .patch(USERS + "/member")
                 .then()
@@ -118,7 +117,7 @@ class AccountEventsTest {
     @Test
     void whenUserIsRemovedThenItsLastStateStays() {
         organization.client(Role.MEMBER);
-        asAdmin().delete(USERS + "/member").then().statusCode(204);
+        as(token).delete(USERS + "/member").then().statusCode(204);
         JsonObject event = last("user.removed");
         assertEquals("member", event.getString("target_name"));
         assertEquals("member", event.getJsonObject("before").getString("role"));
@@ -130,9 +129,5 @@ class AccountEventsTest {
                 .filter(event -> event.getString("type").equals(type))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new AssertionError("no " + type));
-    }
-
-    private RequestSpecification asAdmin() {
-        return given().header("Authorization", "Bearer " + token).contentType("application/json");
     }
 }

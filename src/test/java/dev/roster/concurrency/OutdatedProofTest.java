@@ -1,6 +1,6 @@
 package dev.roster.concurrency;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -9,9 +9,7 @@ import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -100,9 +98,5 @@ class OutdatedProofTest {
 
     private static CompletableFuture<Response> later(Supplier<Response> request) {
         return CompletableFuture.supplyAsync(request);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token).contentType(ContentType.JSON);
     }
 }

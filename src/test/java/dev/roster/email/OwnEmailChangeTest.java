@@ -1,5 +1,6 @@
 package dev.roster.email;
 
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -19,9 +20,7 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMessage;
@@ -228,9 +227,5 @@ class OwnEmailChangeTest {
         Matcher link = LINK.matcher(MailServer.part(mail, "text/plain"));
         assertTrue(link.find());
         return link.group(1);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.group;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -14,7 +14,6 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
@@ -175,9 +174,5 @@ class GroupRemovalTest {
 
     private Response join(String name) {
         return as(admin).body("{\"add_to_groups\": [\"" + name + "\"]}").put("/api/v1/users/ada/groups");
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token).contentType("application/json");
     }
 }

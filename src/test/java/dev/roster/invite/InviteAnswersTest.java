@@ -2,11 +2,11 @@ package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
-import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;
 import static dev.roster.invite.TestInvites.token;
+import static dev.roster.testing.Bearer.as;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 

@@ -1,10 +1,10 @@
 package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.address;
-import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.revoke;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;

@@ -2,12 +2,12 @@ package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
-import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;
 import static dev.roster.invite.TestInvites.revoke;
 import static dev.roster.invite.TestInvites.token;
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

@@ -2,9 +2,9 @@ package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
-import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.token;
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,10 +1,8 @@
 package dev.roster.invite;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,10 +11,6 @@ final class TestInvites {
     static final String PASSWORD = "correct horse battery staple";
 
     private TestInvites() {}
-
-    static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
-    }
 
     static String address() {
         return "ada-" + UUID.randomUUID() + "@example.org";

@@ -1,6 +1,6 @@
 package dev.roster.revocation;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -10,7 +10,6 @@ import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -224,10 +223,6 @@ class EndOfAccessTest {
             lock.awaitWaiting(2);
         }
         assertEquals(answers, ended.join().stream().sorted().toList());
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token).contentType("application/json");
     }
 
     private static int status(String token) {

@@ -1,6 +1,6 @@
 package dev.roster.revocation;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +13,6 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,10 +208,6 @@ class RevocationTest {
 
     private double resyncs() {
         return metrics.counter("roster.revocations.resyncs").count();
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 
     private static void accepted(String token) {

@@ -1,12 +1,10 @@
 package dev.roster.user;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -66,9 +64,5 @@ enum CredentialChange {
 
     private static Object username(TestClient account) {
         return Database.value("SELECT username FROM users WHERE id = ?", account.userId());
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 }

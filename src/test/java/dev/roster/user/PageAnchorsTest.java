@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.bare;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -156,7 +156,7 @@ class PageAnchorsTest {
     }
 
     private RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + token);
+        return bare(token);
     }
 
     private void assertPage(int offset) {

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,7 +14,6 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -191,9 +191,5 @@ class InvitePageTest {
 
     private static String code(String page) {
         return page.substring(page.indexOf('=') + 1);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
     }
 }

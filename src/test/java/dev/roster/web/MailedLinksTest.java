@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import static dev.roster.testing.Bearer.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
@@ -19,7 +20,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
@@ -278,9 +278,5 @@ class MailedLinksTest {
         Matcher link = PATH.matcher(MailServer.part(mail, "text/plain"));
         assertTrue(link.find());
         return link;
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
     }
 }

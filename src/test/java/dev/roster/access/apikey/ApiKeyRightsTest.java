@@ -1,6 +1,6 @@
 package dev.roster.access.apikey;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.as;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,9 +20,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -441,10 +439,6 @@ class ApiKeyRightsTest {
 
     private void patch(String name, Map<String, String> change) {
         as(admin()).body(change).patch("/api/v1/users/" + name).then().statusCode(200);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 
     private static void accepted(String token) {

@@ -1,5 +1,6 @@
 package dev.roster.access.password;
 
+import static dev.roster.testing.Bearer.as;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,9 +13,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -246,9 +245,5 @@ class PasswordChangeTest {
 
     private static String token(Response answer) {
         return answer.then().statusCode(200).extract().path("access_token");
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.password;
 
+import static dev.roster.testing.Bearer.as;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +13,6 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import dev.roster.testing.ThreadTime;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Collections;
@@ -314,9 +314,5 @@ class SignInTest {
 
     private static String token(Response answer) {
         return answer.then().statusCode(200).extract().path("access_token");
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.reset;
 
+import static dev.roster.testing.Bearer.bare;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.equalTo;
@@ -25,7 +26,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
@@ -100,8 +100,8 @@ class PasswordResetTest {
             forgot("ada");
             String first = code(server.awaitMails(email, 1).get(0));
             reset(first, PASSWORD).then().statusCode(204);
-            as(token).get("/api/v1/users/me").then().statusCode(401);
-            as(key).get("/api/v1/users/me").then().statusCode(200);
+            bare(token).get("/api/v1/users/me").then().statusCode(401);
+            bare(key).get("/api/v1/users/me").then().statusCode(200);
             assertEquals(
                     0L,
                     Database.value(
@@ -116,7 +116,7 @@ class PasswordResetTest {
                     .post("/api/v1/password/reset")
                     .then()
                     .statusCode(204);
-            as(key).get("/api/v1/users/me").then().statusCode(401);
+            bare(key).get("/api/v1/users/me").then().statusCode(401);
             JsonObject ended = event("api_key.revoked");
             assertEquals(ada.userId().toString(), ended.getString("actor_id"));
         }
@@ -385,7 +385,7 @@ class PasswordResetTest {
     }
 
     private void change(Map<String, ?> change) {
-        as(organization.token(Role.ADMIN))
+        bare(organization.token(Role.ADMIN))
                 .contentType(ContentType.JSON)
                 .body(change)
                 .patch("/users/{id}", ada.userId())
@@ -434,9 +434,5 @@ class PasswordResetTest {
                 .map(mail -> LINK.matcher(MailServer.part(mail, "text/plain")))
                 .filter(Matcher::find)
                 .map(link -> link.group(1));
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().preemptive().oauth2(token);
     }
 }

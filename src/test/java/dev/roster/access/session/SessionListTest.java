@@ -1,6 +1,6 @@
 package dev.roster.access.session;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.Bearer.bare;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -19,7 +19,6 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestSettings;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -56,7 +55,7 @@ class SessionListTest {
         String token = first.token();
         second.token();
         organization.token(Role.MEMBER);
-        as(token)
+        bare(token)
                 .get(MINE)
                 .then()
                 .statusCode(200)
@@ -75,20 +74,20 @@ class SessionListTest {
         String token = first.token();
         String second = organization.addClient(first.userId(), Role.VIEWER).clientId();
         openSession(second);
-        String cursor = as(token)
+        String cursor = bare(token)
                 .get(MINE + "?limit=1")
                 .then()
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .extract()
                 .path("next_cursor");
-        as(token)
+        bare(token)
                 .get(MINE + "?limit=1&cursor=" + cursor)
                 .then()
                 .statusCode(200)
                 .body("items.client_id", contains(first.clientId()))
                 .body("next_cursor", nullValue());
-        as(token).get(MINE + "?limit=1&status=ended&cursor=" + cursor).then().statusCode(400);
+        bare(token).get(MINE + "?limit=1&status=ended&cursor=" + cursor).then().statusCode(400);
     }
 
     @Test
@@ -97,17 +96,17 @@ class SessionListTest {
         TestClient second = organization.addClient(first.userId(), Role.VIEWER);
         String token = first.token();
         String other = second.token();
-        String id = as(other).get(MINE).path("items.find { it.current }.id");
-        as(token).delete(MINE + "/" + id).then().statusCode(204);
-        as(other).get(MINE).then().statusCode(401);
-        as(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
-        as(token)
+        String id = bare(other).get(MINE).path("items.find { it.current }.id");
+        bare(token).delete(MINE + "/" + id).then().statusCode(204);
+        bare(other).get(MINE).then().statusCode(401);
+        bare(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
+        bare(token)
                 .get(MINE + "?status=ended")
                 .then()
                 .statusCode(200)
                 .body("items.id", contains(id))
                 .body("items[0].ended_at", notNullValue());
-        as(token).delete(MINE + "/" + id).then().statusCode(204);
+        bare(token).delete(MINE + "/" + id).then().statusCode(204);
     }
 
     @Test
@@ -115,21 +114,21 @@ class SessionListTest {
         TestClient first = organization.client(Role.VIEWER);
         String token = first.token();
         String other = organization.addClient(first.userId(), Role.VIEWER).token();
-        as(token).delete(MINE + "?except=current").then().statusCode(204);
-        as(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
-        as(other).get(MINE).then().statusCode(401);
-        as(token).delete(MINE + "?except=none").then().statusCode(400);
+        bare(token).delete(MINE + "?except=current").then().statusCode(204);
+        bare(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
+        bare(other).get(MINE).then().statusCode(401);
+        bare(token).delete(MINE + "?except=none").then().statusCode(400);
     }
 
     @Test
     void whenUnknownOrOfAnotherAccountThenNotFound() {
         String token = organization.token(Role.VIEWER);
         String admin = organization.token(Role.ADMIN);
-        String id = as(admin).get(MINE).path("items[0].id");
-        as(token).delete(MINE + "/" + id).then().statusCode(404).body("code", equalTo("session_not_found"));
-        as(token).delete(MINE + "/" + UUID.randomUUID()).then().statusCode(404);
-        as(token).delete(MINE + "/1").then().statusCode(400).body("invalid_fields", contains("id"));
-        as(admin).get(MINE).then().statusCode(200);
+        String id = bare(admin).get(MINE).path("items[0].id");
+        bare(token).delete(MINE + "/" + id).then().statusCode(404).body("code", equalTo("session_not_found"));
+        bare(token).delete(MINE + "/" + UUID.randomUUID()).then().statusCode(404);
+        bare(token).delete(MINE + "/1").then().statusCode(400).body("invalid_fields", contains("id"));
+        bare(admin).get(MINE).then().statusCode(200);
     }
 
     @Test
@@ -137,7 +136,7 @@ class SessionListTest {
         String admin = organization.token(Role.ADMIN);
         TestClient member = organization.client(Role.MEMBER);
         String token = member.token();
-        String id = as(admin)
+        String id = bare(admin)
                 .get(MEMBERS)
                 .then()
                 .statusCode(200)
@@ -145,27 +144,27 @@ class SessionListTest {
                 .body("items.current", contains(false))
                 .extract()
                 .path("items[0].id");
-        as(admin).delete(MEMBERS + "/" + id).then().statusCode(204);
-        as(token).get(MINE).then().statusCode(401);
+        bare(admin).delete(MEMBERS + "/" + id).then().statusCode(204);
+        bare(token).get(MINE).then().statusCode(401);
         String again = member.token();
-        as(admin).delete(MEMBERS).then().statusCode(204);
-        as(again).get(MINE).then().statusCode(401);
-        as(admin).get(MEMBERS).then().statusCode(200).body("items", empty());
-        as(admin).get(MEMBERS + "?limit=1&status=ended").then().body("items", hasSize(1));
-        as(admin).get("/api/v1/users/nobody/sessions").then().statusCode(404);
-        as(admin).get("/api/v1/users/nobody/sessions?limit=1").then().statusCode(404);
+        bare(admin).delete(MEMBERS).then().statusCode(204);
+        bare(again).get(MINE).then().statusCode(401);
+        bare(admin).get(MEMBERS).then().statusCode(200).body("items", empty());
+        bare(admin).get(MEMBERS + "?limit=1&status=ended").then().body("items", hasSize(1));
+        bare(admin).get("/api/v1/users/nobody/sessions").then().statusCode(404);
+        bare(admin).get("/api/v1/users/nobody/sessions?limit=1").then().statusCode(404);
     }
 
     @Test
     void whenNotAdministratorThenOwnSessionsOnly() {
         String viewer = organization.token(Role.VIEWER);
         organization.token(Role.MEMBER);
-        as(viewer).get(MEMBERS).then().statusCode(403);
-        as(viewer).delete(MEMBERS).then().statusCode(403);
+        bare(viewer).get(MEMBERS).then().statusCode(403);
+        bare(viewer).delete(MEMBERS).then().statusCode(403);
         String stranger = TestOrganization.create().token(Role.ADMIN);
-        as(stranger).delete(MEMBERS).then().statusCode(404);
+        bare(stranger).delete(MEMBERS).then().statusCode(404);
         String narrow = organization.token(Role.ADMIN, "users:read");
-        as(narrow).get(MINE).then().statusCode(403);
+        bare(narrow).get(MINE).then().statusCode(403);
     }
 
     @Test
@@ -174,8 +173,8 @@ class SessionListTest {
         member.token();
         age(member, "expires_at = now() - interval '1 minute'");
         String token = member.token();
-        as(token).get(MINE).then().statusCode(200).body("items.current", contains(true));
-        as(token).get(MINE + "?status=ended").then().body("items", hasSize(1));
+        bare(token).get(MINE).then().statusCode(200).body("items.current", contains(true));
+        bare(token).get(MINE + "?status=ended").then().body("items", hasSize(1));
     }
 
     @Test
@@ -184,8 +183,8 @@ class SessionListTest {
         String old = member.token();
         age(member, "created_at = now() - interval '90 days'");
         String token = member.token();
-        as(token).get(MINE).then().body("items.current", contains(true));
-        as(old).get(MINE).then().statusCode(401);
+        bare(token).get(MINE).then().body("items.current", contains(true));
+        bare(old).get(MINE).then().statusCode(401);
     }
 
     /** As other programs of the same host hold its earlier tokens, and in the end every token of a session as short as these. */
@@ -198,9 +197,9 @@ class SessionListTest {
             tokens.add(member.token());
         }
         String last = tokens.get(3);
-        tokens.forEach(token -> as(token).get(MINE).then().statusCode(200).body("items", hasSize(4)));
-        as(last).get(MINE).then().body("items.current", contains(true, false, false, false));
-        as(last).get(MINE + "?status=ended").then().body("items", empty());
+        tokens.forEach(token -> bare(token).get(MINE).then().statusCode(200).body("items", hasSize(4)));
+        bare(last).get(MINE).then().body("items.current", contains(true, false, false, false));
+        bare(last).get(MINE + "?status=ended").then().body("items", empty());
         assertEquals(
                 0L, Database.value("SELECT count(*) FROM revocations WHERE organization_id = ?", organization.id()));
         assertEquals(
@@ -222,7 +221,7 @@ class SessionListTest {
                 member.clientId());
         String second = member.token();
         for (String token : List.of(first, second)) {
-            as(token).get(MINE).then().statusCode(200);
+            bare(token).get(MINE).then().statusCode(200);
         }
         // What has given way counts to no bound
         assertEquals(51L, sessions(member));
@@ -234,7 +233,7 @@ class SessionListTest {
         String token = member.token();
         age(member, "last_seen_at = now() - interval '1 hour'");
         Database.execute("UPDATE users SET last_seen_at = NULL WHERE id = ?", member.userId());
-        as(token).get(MINE).then().statusCode(200);
+        bare(token).get(MINE).then().statusCode(200);
         lastSeen.run().await().atMost(Duration.ofSeconds(60));
         // The service's own run may have it
         Eventually.equal(
@@ -254,7 +253,7 @@ class SessionListTest {
             age(member, column + " = now() - interval '29 days'");
         }
         String token = member.token();
-        as(token).get(MINE + "?status=ended").then().body("items", hasSize(2));
+        bare(token).get(MINE + "?status=ended").then().body("items", hasSize(2));
         Database.execute(
                 "UPDATE sessions SET ended_at = " + Database.earlier("ended_at", "interval '2 days'")
                         + ", expires_at = " + Database.earlier("expires_at", "interval '2 days'")
@@ -265,8 +264,8 @@ class SessionListTest {
         cleaner.run().await().atMost(Duration.ofSeconds(60));
         Database.awaitReleased(
                 "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
-        as(token).get(MINE + "?status=ended").then().body("items", empty());
-        as(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
+        bare(token).get(MINE + "?status=ended").then().body("items", empty());
+        bare(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
     }
 
     /** Whatever revokes a token finds its session, also one that an earlier version gave beyond the end of that. */
@@ -317,9 +316,5 @@ class SessionListTest {
 
     private static void age(TestClient client, String change) {
         Database.execute("UPDATE sessions SET " + change + " WHERE user_id = ? AND ended_at IS NULL", client.userId());
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().header("Authorization", "Bearer " + token);
     }
 }

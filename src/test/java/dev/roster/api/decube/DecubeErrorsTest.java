@@ -1,5 +1,6 @@
 package dev.roster.api.decube;
 
+import static dev.roster.testing.Bearer.bare;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -126,6 +127,6 @@ class DecubeErrorsTest {
     }
 
     private RequestSpecification admin() {
-        return given().auth().oauth2(organization.token(Role.ADMIN));
+        return bare(organization.token(Role.ADMIN));
     }
 }

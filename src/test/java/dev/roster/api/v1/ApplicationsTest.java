@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import static dev.roster.testing.Bearer.bare;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -334,6 +335,6 @@ class ApplicationsTest {
     }
 
     private RequestSpecification admin() {
-        return given().auth().oauth2(organization.token(Role.ADMIN));
+        return bare(organization.token(Role.ADMIN));
     }
 }

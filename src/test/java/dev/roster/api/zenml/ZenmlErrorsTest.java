@@ -1,7 +1,7 @@
 package dev.roster.api.zenml;
 
+import static dev.roster.testing.Bearer.bare;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -98,6 +98,6 @@ class ZenmlErrorsTest {
     }
 
     private RequestSpecification admin() {
-        return given().auth().oauth2(organization.token(Role.ADMIN));
+        return bare(organization.token(Role.ADMIN));
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.api.zenml;
 
+import static dev.roster.testing.Bearer.as;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +12,6 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -191,10 +191,6 @@ class ZenmlTokensContractTest {
 
     private static Response get(String token, String path) {
         return token == null ? given().get(path) : as(token).get(path);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 
     private static JwtClaims claims(String token) throws Exception {
