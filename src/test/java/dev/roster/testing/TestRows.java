@@ -53,6 +53,26 @@ public final class TestRows {
         return id;
     }
 
+    /** A code as the authorization endpoint gives it to an account in a browser, for scopes with spaces in between. */
+    public static String code(
+            TestOrganization organization, UUID application, UUID account, UUID browser, String scopes) {
+        String code = "code-" + UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
+                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
+                        + " created_at) VALUES (?, gen_random_uuid(), sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, ?,"
+                        + " string_to_array(?, ' '), now(), now() + interval '1 minute', now())",
+                organization.id(),
+                code,
+                application,
+                account,
+                browser,
+                CodeGrant.URI,
+                CodeGrant.CHALLENGE,
+                scopes);
+        return code;
+    }
+
     /** What an account has agreed that an application may do. */
     public static void consent(TestOrganization organization, UUID account, UUID application) {
         Database.execute(

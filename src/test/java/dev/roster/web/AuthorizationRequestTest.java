@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.access.openid.SinceAsked;
+import dev.roster.testing.CodeGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,9 +54,9 @@ class AuthorizationRequestTest {
     private static AuthorizationRequest request(String prompt, Long maxAge) {
         return new AuthorizationRequest(
                 null,
-                CodeFlow.URI,
+                CodeGrant.URI,
                 List.of("openid"),
-                CodeFlow.CHALLENGE,
+                CodeGrant.CHALLENGE,
                 Optional.empty(),
                 prompt.isEmpty() ? Set.of() : Set.of(prompt.split(" ", -1)),
                 Optional.ofNullable(maxAge));

@@ -1,5 +1,7 @@
 package dev.roster.web;
 
+import static dev.roster.testing.CodeGrant.CHALLENGE;
+import static dev.roster.testing.CodeGrant.URI;
 import static dev.roster.web.CodeFlow.answerOf;
 import static dev.roster.web.CodeFlow.location;
 import static dev.roster.web.CodeFlow.onward;
@@ -13,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -40,14 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorizePageTest {
     private static final String PATH = "/oauth2/authorize";
     private static final String PASSWORD = "correct horse battery";
-    private static final String URI = "https://wiki.example.com/cb";
     private static final String SECRET = "secret-of-the-wiki";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final TestOrganization organization = TestOrganization.create();
     private final UUID person = TestRows.person(organization, "ada", Role.MEMBER);
     private final UUID application = TestRows.application(organization);
+    private final CodeGrant wiki = new CodeGrant(application, SECRET);
     private final TestBrowser browser = new TestBrowser();
 
     @BeforeEach
@@ -71,7 +72,7 @@ class AuthorizePageTest {
         Map<String, String> answer = answerOf(onward(decide("allow")));
         assertEquals("a b&c", answer.get("state"));
         assertEquals(issuer(), answer.get("iss"));
-        Response tokens = exchange(answer.get("code"), URI);
+        Response tokens = wiki.exchange(answer.get("code"));
         assertEquals(200, tokens.statusCode(), tokens.asString());
         assertEquals("groups:read users:read", tokens.path("scope"));
         // Remembered for as much, and for less
@@ -154,18 +155,13 @@ class AuthorizePageTest {
         Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", person);
         Map<String, String> form = Map.of("query", query.substring(1), "decision", "allow", "scope", shown);
         String code = answerOf(onward(browser.submit("/account", PATH, form))).get("code");
-        Response tokens = exchange(code, URI);
+        Response tokens = wiki.exchange(code);
         assertEquals("openid users:read", tokens.path("scope"));
         assertEquals(
                 "{openid,users:read}",
                 Database.value("SELECT CAST(scopes AS text) FROM consents WHERE user_id = ?", person));
         // Clients repeat what they have asked for
-        Response refreshed = given().formParam("grant_type", "refresh_token")
-                .formParam("client_id", "test-" + application)
-                .formParam("client_secret", SECRET)
-                .formParam("refresh_token", tokens.<String>path("refresh_token"))
-                .formParam("scope", "openid users:read users:write")
-                .post("/oauth2/token");
+        Response refreshed = wiki.refresh(tokens.path("refresh_token"), "openid users:read users:write");
         assertEquals(200, refreshed.statusCode(), refreshed.asString());
         assertEquals("openid users:read", refreshed.path("scope"));
         page = browser.get(PATH + query).asString();
@@ -221,7 +217,7 @@ class AuthorizePageTest {
         Database.execute("UPDATE applications SET is_first_party = true WHERE id = ?", application);
         signIn();
         String code = answerOf(location(browser.get(PATH + query(Map.of())))).get("code");
-        assertEquals(200, exchange(code, URI).statusCode());
+        assertEquals(200, wiki.exchange(code).statusCode());
     }
 
     @Test
@@ -337,11 +333,14 @@ class AuthorizePageTest {
         String location = location(browser.get(PATH + query(Map.of("redirect_uri", uri))));
         assertTrue(location.startsWith(uri + "?code="), location);
         String code = answerOf(location).get("code");
-        assertEquals(200, exchange(code, uri).statusCode());
+        assertEquals(200, wiki.exchange(code, uri, CodeGrant.VERIFIER).statusCode());
         String another = answerOf(location(browser.get(PATH + query(Map.of("redirect_uri", uri)))))
                 .get("code");
-        assertEquals(400, exchange(another, "http://127.0.0.1:49153/cb").statusCode());
-        assertEquals(400, exchange(another, uri).statusCode());
+        assertEquals(
+                400,
+                wiki.exchange(another, "http://127.0.0.1:49153/cb", CodeGrant.VERIFIER)
+                        .statusCode());
+        assertEquals(400, wiki.exchange(another, uri, CodeGrant.VERIFIER).statusCode());
         assertEquals(
                 400,
                 browser.get(PATH + query(Map.of("redirect_uri", "http://127.0.0.1:1/other")))
@@ -402,16 +401,6 @@ class AuthorizePageTest {
         return parameters(changes).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private Response exchange(String code, String uri) {
-        return given().formParam("grant_type", "authorization_code")
-                .formParam("client_id", "test-" + application)
-                .formParam("client_secret", SECRET)
-                .formParam("code", code)
-                .formParam("redirect_uri", uri)
-                .formParam("code_verifier", VERIFIER)
-                .post("/oauth2/token");
     }
 
     private static String issuer() {

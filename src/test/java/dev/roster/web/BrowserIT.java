@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServerResource;
@@ -159,7 +160,7 @@ class BrowserIT extends BrowserPages {
             String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/cb";
             browser.open("/oauth2/authorize?response_type=code&client_id=test-" + application + "&state=s&redirect_uri="
                     + URLEncoder.encode(uri, StandardCharsets.UTF_8) + "&code_challenge_method=S256&code_challenge="
-                    + CodeFlow.CHALLENGE);
+                    + CodeGrant.CHALLENGE);
             signIn(browser, PASSWORD);
             browser.awaitText("Let Wiki in?");
             browser.press("Allow");
@@ -167,13 +168,8 @@ class BrowserIT extends BrowserPages {
                     CodeFlow.answerOf(came.poll(60, TimeUnit.SECONDS).toString());
             assertEquals("s", answer.get("state"));
             browser.awaitText("You are back");
-            given().formParam("grant_type", "authorization_code")
-                    .formParam("client_id", "test-" + application)
-                    .formParam("client_secret", CodeFlow.SECRET)
-                    .formParam("code", answer.get("code"))
-                    .formParam("redirect_uri", uri)
-                    .formParam("code_verifier", CodeFlow.VERIFIER)
-                    .post("/oauth2/token")
+            new CodeGrant(application, CodeFlow.SECRET)
+                    .exchange(answer.get("code"), uri, CodeGrant.VERIFIER)
                     .then()
                     .statusCode(200);
             browser.open("/oauth2/logout?client_id=test-" + application);

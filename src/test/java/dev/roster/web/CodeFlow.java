@@ -1,10 +1,13 @@
 package dev.roster.web;
 
+import static dev.roster.testing.CodeGrant.CHALLENGE;
+import static dev.roster.testing.CodeGrant.URI;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -29,16 +32,14 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 /** A person with a browser, and an application of its own organization that it signs in to. */
 final class CodeFlow {
     static final String AUTHORIZE = "/oauth2/authorize";
-    static final String URI = "https://wiki.example.com/cb";
     static final String SECRET = "secret-of-the-wiki";
     static final String PASSWORD = "correct horse battery";
-    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");
 
     final TestOrganization organization = TestOrganization.create();
     final UUID person = TestRows.person(organization, "ada", "ada@example.com", Role.MEMBER);
     final UUID application = TestRows.application(organization);
+    final CodeGrant grant = new CodeGrant(application, SECRET);
     final String clientId = "test-" + application;
     final TestBrowser browser = new TestBrowser();
 
@@ -113,25 +114,19 @@ final class CodeFlow {
     }
 
     Response exchange(String code) {
-        return exchange(code, VERIFIER);
+        return grant.exchange(code);
     }
 
     Response exchange(String code, String verifier) {
-        return form().formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", URI)
-                .formParam("code_verifier", verifier)
-                .post("/oauth2/token");
+        return grant.exchange(code, URI, verifier);
     }
 
     Response refresh(String token) {
-        return form().formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", token)
-                .post("/oauth2/token");
+        return grant.refresh(token);
     }
 
     RequestSpecification form() {
-        return given().formParam("client_id", clientId).formParam("client_secret", SECRET);
+        return grant.form();
     }
 
     /** The claims of an ID token, verified as a client does it. */

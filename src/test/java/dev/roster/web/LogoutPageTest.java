@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestRows;
@@ -320,7 +321,7 @@ class LogoutPageTest {
         assertTrue(toSignIn.startsWith("/signin?"), toSignIn);
         String back = CodeFlow.answerOf(toSignIn).get("continue");
         onward(flow.signIn("ada", back));
-        assertTrue(location(flow.browser.get(back)).startsWith(CodeFlow.URI + "?code="));
+        assertTrue(location(flow.browser.get(back)).startsWith(CodeGrant.URI + "?code="));
         // What no query could hold is refused, and not sent where it would be
         assertEquals(
                 400,

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.MailServerResource;
 import dev.roster.testing.TestRows;
@@ -104,6 +105,6 @@ class LooksIT extends BrowserPages {
     private static String consent(UUID application) {
         return "/oauth2/authorize?response_type=code&client_id=test-" + application
                 + "&redirect_uri=https%3A%2F%2Fwiki.example.com%2Fcb&code_challenge_method=S256&code_challenge="
-                + "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&prompt=consent";
+                + CodeGrant.CHALLENGE + "&prompt=consent";
     }
 }

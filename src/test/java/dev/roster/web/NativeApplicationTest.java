@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -103,11 +104,6 @@ class NativeApplicationTest {
     }
 
     private Response exchange(String code, String uri) {
-        return given().formParam("client_id", flow.clientId)
-                .formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", uri)
-                .formParam("code_verifier", CodeFlow.VERIFIER)
-                .post("/oauth2/token");
+        return new CodeGrant(flow.application, null).exchange(code, uri, CodeGrant.VERIFIER);
     }
 }

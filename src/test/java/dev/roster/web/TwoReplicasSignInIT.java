@@ -1,5 +1,8 @@
 package dev.roster.web;
 
+import static dev.roster.testing.CodeGrant.CHALLENGE;
+import static dev.roster.testing.CodeGrant.URI;
+import static dev.roster.testing.CodeGrant.VERIFIER;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,10 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sign-in that goes from one replica to the other with each step, as behind a balancer. */
 @Beside
 class TwoReplicasSignInIT {
-    private static final String URI = "https://wiki.example.com/cb";
     private static final String PASSWORD = "correct horse battery staple";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     @TempDir
     static Path folder;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.access.session.Standings;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.NoDeadlock;
@@ -18,7 +19,6 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -36,10 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoDeadlock.class)
 class ApplicationRemovalTest {
     private static final String PATH = "/api/v1/applications/";
-    private static final String URI = "https://wiki.example.com/cb";
     private static final String SECRET = "secret-of-the-wiki";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     // More than two parts
     private static final int MANY = 2_500;
@@ -54,6 +51,7 @@ class ApplicationRemovalTest {
     private final TestClient person = organization.add("ada", Role.MEMBER);
     private final UUID browser = TestRows.session(organization, person);
     private final UUID application = TestRows.application(organization);
+    private final CodeGrant wiki = new CodeGrant(application, SECRET);
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private String admin;
 
@@ -74,7 +72,7 @@ class ApplicationRemovalTest {
         Future<Response> exchanged;
         Future<Response> removed;
         try (TableLock tokens = new TableLock("refresh_tokens IN SHARE MODE")) {
-            exchanged = threads.submit(() -> exchange(code));
+            exchanged = threads.submit(() -> wiki.exchange(code));
             tokens.awaitWaiting(); // Its grant is there, and nobody else sees it
             removed = threads.submit(this::remove);
             tokens.awaitWaiting(2);
@@ -90,7 +88,7 @@ class ApplicationRemovalTest {
         String code = code();
         Future<Response> exchanged;
         try (TableLock account = TableLock.ofRow("users", person.userId())) {
-            exchanged = threads.submit(() -> exchange(code));
+            exchanged = threads.submit(() -> wiki.exchange(code));
             account.awaitWaiting(); // Its application has been found
             assertEquals(204, remove().statusCode());
         }
@@ -103,7 +101,7 @@ class ApplicationRemovalTest {
 
     @Test
     void whenItsTokensAreRefreshedMeanwhileThenNeitherWaitsForTheOther() throws Exception {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         Future<Response> refreshed;
         Future<Response> removed;
         try (TableLock identifiers = new TableLock("client_ids IN SHARE MODE")) {
@@ -121,7 +119,7 @@ class ApplicationRemovalTest {
 
     @Test
     void whenThereIsMoreThanAPartThenNoStatementWritesMoreAndAllGoes() {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         fill();
         Database.execute("CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$BEGIN IF (SELECT count(*) FROM written) > 1000 THEN RAISE EXCEPTION 'too many'; END IF;"
@@ -148,7 +146,7 @@ class ApplicationRemovalTest {
 
     @Test
     void whenOneOfItsSessionsIsInUseThenTheRestGoesOnWithoutIt() throws Throwable {
-        exchange(code());
+        wiki.exchange(code());
         Object session = Database.value("SELECT id FROM sessions WHERE application_id = ?", application);
         try (TableLock use = TableLock.ofRow("sessions", (UUID) session)) {
             assertEquals(204, remove().statusCode());
@@ -164,7 +162,7 @@ class ApplicationRemovalTest {
     @Test
     void whenAReplicaWasKilledInBetweenThenNobodyFindsItAndAnotherGoesOn() throws Throwable {
         TestRows.consent(organization, person.userId(), application);
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         String code = code();
         Caller caller = caller();
         String own = person.token();
@@ -177,7 +175,7 @@ class ApplicationRemovalTest {
                 List.of(),
                 given().auth().oauth2(admin).get("/api/v1/applications").path("items"));
         assertEquals(401, refresh(tokens).statusCode());
-        assertEquals(401, exchange(code).statusCode());
+        assertEquals(401, wiki.exchange(code).statusCode());
         assertEquals(
                 List.of(),
                 given().auth().oauth2(own).get("/api/v1/users/me/applications").path("items"));
@@ -262,44 +260,16 @@ class ApplicationRemovalTest {
                 organization.id());
     }
 
-    /** A code as the authorization endpoint keeps it. */
     private String code() {
-        String code = "code-" + UUID.randomUUID();
-        Database.execute(
-                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
-                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
-                        + " created_at) VALUES (?, gen_random_uuid(), sha256(CAST(? AS bytea)), ?, ?, ?, ?, ?,"
-                        + " '{users:read}', now(), now() + interval '1 minute', now())",
-                organization.id(),
-                code,
-                application,
-                person.userId(),
-                browser,
-                URI,
-                CHALLENGE);
-        return code;
+        return TestRows.code(organization, application, person.userId(), browser, "users:read");
     }
 
     private Response remove() {
         return given().auth().oauth2(admin).delete(PATH + application);
     }
 
-    private Response exchange(String code) {
-        return client().formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", URI)
-                .formParam("code_verifier", VERIFIER)
-                .post("/oauth2/token");
-    }
-
     private Response refresh(Response tokens) {
-        return client().formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", tokens.<String>path("refresh_token"))
-                .post("/oauth2/token");
-    }
-
-    private RequestSpecification client() {
-        return given().formParam("client_id", "test-" + application).formParam("client_secret", SECRET);
+        return wiki.refresh(tokens.path("refresh_token"));
     }
 
     private static int users(Response tokens) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.access.federation.StandInIssuer.Mood;
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
@@ -23,7 +24,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -641,10 +641,7 @@ class FederatedSignInTest {
         assertEquals(
                 "openid self:write users:read",
                 introspect(application, tokens.path("refresh_token")).path("scope"));
-        Response refreshed = application(application)
-                .formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", tokens.<String>path("refresh_token"))
-                .post("/oauth2/token");
+        Response refreshed = wiki(application).refresh(tokens.path("refresh_token"));
         assertEquals("openid self:write users:read", refreshed.path("scope"));
         String derived = given().auth()
                 .oauth2(refreshed.path("access_token"))
@@ -665,10 +662,7 @@ class FederatedSignInTest {
         }
         // And where the directory says less by now
         Database.execute("UPDATE users SET role = 'viewer' WHERE id = ?", id);
-        Response last = application(application)
-                .formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", refreshed.<String>path("refresh_token"))
-                .post("/oauth2/token");
+        Response last = wiki(application).refresh(refreshed.path("refresh_token"));
         assertEquals(List.of("viewer"), claims(last.path("access_token")).getStringListClaimValue("groups"));
     }
 
@@ -679,10 +673,7 @@ class FederatedSignInTest {
         know("idp", Role.MEMBER);
         signIn("idp", idp, token -> token.claim("auth_time", null));
         Response tokens = exchange(application, codeOf(browser.get(authorize(application))));
-        Response refreshed = application(application)
-                .formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", tokens.<String>path("refresh_token"))
-                .post("/oauth2/token");
+        Response refreshed = wiki(application).refresh(tokens.path("refresh_token"));
         for (Response one : List.of(tokens, refreshed)) {
             assertEquals(
                     Set.of("iss", "aud", "iat", "exp", "sid", "at_hash", "sub"),
@@ -743,22 +734,17 @@ class FederatedSignInTest {
     }
 
     private static Response exchange(UUID application, String code) {
-        Response tokens = application(application)
-                .formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", "https://wiki.example.com/cb")
-                .formParam("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-                .post("/oauth2/token");
+        Response tokens = wiki(application).exchange(code);
         assertEquals(200, tokens.statusCode(), tokens.asString());
         return tokens;
     }
 
     private static Response introspect(UUID application, String token) {
-        return application(application).formParam("token", token).post("/oauth2/introspect");
+        return wiki(application).form().formParam("token", token).post("/oauth2/introspect");
     }
 
-    private static RequestSpecification application(UUID id) {
-        return given().formParam("client_id", "test-" + id).formParam("client_secret", "secret-" + id);
+    private static CodeGrant wiki(UUID application) {
+        return new CodeGrant(application, "secret-" + application);
     }
 
     private static JwtClaims claims(String token) throws InvalidJwtException {
@@ -1175,7 +1161,7 @@ class FederatedSignInTest {
     private static String authorize(UUID application) {
         return "/oauth2/authorize?response_type=code&client_id=test-" + application
                 + "&redirect_uri=https%3A%2F%2Fwiki.example.com%2Fcb&code_challenge_method=S256&code_challenge="
-                + "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+                + CodeGrant.CHALLENGE;
     }
 
     private String granted(UUID application) {

@@ -1,5 +1,7 @@
 package dev.roster.access.grant;
 
+import static dev.roster.testing.CodeGrant.URI;
+import static dev.roster.testing.CodeGrant.VERIFIER;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
@@ -35,10 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @Tag("packaged")
 class ApplicationTokensTest {
-    private static final String TOKEN = "/oauth2/token";
-    private static final String URI = "https://wiki.example.com/cb";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final String SECRET = "secret-of-the-wiki";
 
     // More than there are connections, and few enough that the last has its turn before it has waited for too long
@@ -48,6 +47,7 @@ class ApplicationTokensTest {
     private final TestClient person = organization.add("ada", Role.MEMBER);
     private final UUID browser = TestRows.session(organization, person);
     private final UUID application = TestRows.application(organization);
+    private final CodeGrant wiki = new CodeGrant(application, SECRET);
 
     ApplicationTokensTest() {
         TestRows.applicationSecret(organization, application, SECRET);
@@ -55,7 +55,7 @@ class ApplicationTokensTest {
 
     @Test
     void whenCodeThenTokensInASessionNamedAfterTheApplication() {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         assertAnswer(tokens, 200, """
                 {'access_token': '<text>', 'token_type': 'Bearer', 'expires_in': 3600, 'refresh_token': '<text>',
                  'scope': 'groups:read users:read'}
@@ -78,7 +78,7 @@ class ApplicationTokensTest {
     /** Beyond a hundred, each session with an application ends another. */
     @Test
     void whenSessionsAreOpenedInALoopThenPutOffAndTheCodeIsGoodLater() {
-        exchange(code()).then().statusCode(200);
+        wiki.exchange(code()).then().statusCode(200);
         assertEquals(
                 1,
                 Database.execute(
@@ -86,18 +86,18 @@ class ApplicationTokensTest {
                                 + " WHERE organization_id = ? AND name = 'application-session'",
                         organization.id()));
         String code = code();
-        Response refused = exchange(code);
+        Response refused = wiki.exchange(code);
         assertEquals(429, refused.statusCode());
         assertEquals("slow_down", refused.path("error"));
         assertNotEquals(null, refused.header("Retry-After"));
         Database.execute("DELETE FROM rate_limits WHERE organization_id = ?", organization.id());
-        exchange(code).then().statusCode(200);
+        wiki.exchange(code).then().statusCode(200);
     }
 
     @Test
     void whenKeptThenAsDigestAlone() {
         String code = code();
-        String refresh = refreshToken(exchange(code));
+        String refresh = refreshToken(wiki.exchange(code));
         String kept = String.valueOf(Database.value(
                 "SELECT concat((SELECT json_agg(c) FROM authorization_codes c WHERE organization_id = ?),"
                         + " (SELECT json_agg(t) FROM refresh_tokens t WHERE organization_id = ?),"
@@ -111,23 +111,23 @@ class ApplicationTokensTest {
     @Test
     void whenCodeComesTwiceThenRefusedAndWhatItGaveEnds() {
         String code = code();
-        Response first = exchange(code);
-        assertRefused(exchange(code));
+        Response first = wiki.exchange(code);
+        assertRefused(wiki.exchange(code));
         assertEquals(401, users(access(first)));
-        assertRefused(refresh(refreshToken(first)));
+        assertRefused(wiki.refresh(refreshToken(first)));
         assertEquals(1L, events("token.reused"));
     }
 
     @Test
     void whenCodeComesManyTimesAtOnceThenOneIsFirstAndItsTokensEnd() {
         String code = code();
-        List<Response> answers = AtOnce.answers(MANY, i -> exchange(code));
+        List<Response> answers = AtOnce.answers(MANY, i -> wiki.exchange(code));
         List<Response> won =
                 answers.stream().filter(answer -> answer.statusCode() == 200).toList();
         assertEquals(1, won.size());
         answers.stream().filter(answer -> answer.statusCode() != 200).forEach(ApplicationTokensTest::assertRefused);
         assertEquals(401, users(access(won.get(0))));
-        assertRefused(refresh(refreshToken(won.get(0))));
+        assertRefused(wiki.refresh(refreshToken(won.get(0))));
         assertEquals(0L, openSessions());
         assertEquals(1L, events("token.reused"));
     }
@@ -139,9 +139,9 @@ class ApplicationTokensTest {
         try {
             Future<Response> first;
             try (TableLock account = TableLock.ofRow("users", person.userId())) {
-                first = thread.submit(() -> exchange(code));
+                first = thread.submit(() -> wiki.exchange(code));
                 account.awaitWaiting();
-                assertRefused(exchange(code));
+                assertRefused(wiki.exchange(code));
             }
             Response won = first.get();
             assertEquals(401, users(access(won)));
@@ -158,7 +158,7 @@ class ApplicationTokensTest {
         try {
             Future<Response> first;
             try (TableLock account = TableLock.ofRow("users", person.userId())) {
-                first = thread.submit(() -> exchange(code));
+                first = thread.submit(() -> wiki.exchange(code));
                 account.awaitWaiting();
                 Database.execute("DELETE FROM authorization_codes WHERE organization_id = ?", organization.id());
             }
@@ -176,7 +176,7 @@ class ApplicationTokensTest {
         Response refused = exchange(code, name, value);
         assertEquals(400, refused.statusCode());
         assertEquals(value.isEmpty() ? "invalid_request" : "invalid_grant", refused.path("error"));
-        assertEquals(200, exchange(code).statusCode());
+        assertEquals(200, wiki.exchange(code).statusCode());
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class ApplicationTokensTest {
     void whenSomethingIsNotAsItWasAskedForThenRefusedAndTheCodeIsUsedUp(String name, String value) {
         String code = code();
         assertRefused(exchange(code, name, value));
-        assertRefused(exchange(code));
+        assertRefused(wiki.exchange(code));
         assertRefused(exchange(code, name, value));
         assertEquals(0L, openSessions());
         assertEquals(0L, events("token.reused"));
@@ -202,8 +202,8 @@ class ApplicationTokensTest {
     void whenARightAndAWrongVerifierComeAtOnceThenNothingStaysGiven() {
         for (int round = 0; round < 10; round++) {
             String code = code();
-            List<Response> answers =
-                    AtOnce.answers(4, i -> i == 0 ? exchange(code) : exchange(code, "code_verifier", "x".repeat(43)));
+            List<Response> answers = AtOnce.answers(
+                    4, i -> i == 0 ? wiki.exchange(code) : exchange(code, "code_verifier", "x".repeat(43)));
             List<Response> won = answers.stream()
                     .filter(answer -> answer.statusCode() == 200)
                     .toList();
@@ -217,7 +217,7 @@ class ApplicationTokensTest {
     @Test
     void whenTheWrongVerifierComesAfterTheTokensThenTheseEnd() {
         String code = code();
-        Response first = exchange(code);
+        Response first = wiki.exchange(code);
         assertRefused(exchange(code, "code_verifier", "x".repeat(43)));
         assertEquals(401, users(access(first)));
         assertEquals(1L, events("token.reused"));
@@ -228,12 +228,12 @@ class ApplicationTokensTest {
         String code = code();
         UUID thief = TestRows.application(organization);
         TestRows.applicationSecret(organization, thief, "thief");
-        assertRefused(exchange(thief, "thief", code));
+        assertRefused(new CodeGrant(thief, "thief").exchange(code));
         TestOrganization elsewhere = TestOrganization.create();
         UUID stranger = TestRows.application(elsewhere);
         TestRows.applicationSecret(elsewhere, stranger, "stranger");
-        assertRefused(exchange(stranger, "stranger", code));
-        assertEquals(200, exchange(code).statusCode());
+        assertRefused(new CodeGrant(stranger, "stranger").exchange(code));
+        assertEquals(200, wiki.exchange(code).statusCode());
     }
 
     @Test
@@ -241,43 +241,45 @@ class ApplicationTokensTest {
         String late = code();
         Database.execute(
                 "UPDATE authorization_codes SET expires_at = now() WHERE organization_id = ?", organization.id());
-        assertRefused(exchange(late));
+        assertRefused(wiki.exchange(late));
         String signedOut = code();
         Database.execute("UPDATE sessions SET ended_at = now() WHERE id = ?", browser);
-        assertRefused(exchange(signedOut));
+        assertRefused(wiki.exchange(signedOut));
         Database.execute("UPDATE sessions SET ended_at = NULL WHERE id = ?", browser);
         String foreign = code();
         UUID group = TestRows.group(organization, "engines");
         Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, application);
-        assertRefused(exchange(foreign));
+        assertRefused(wiki.exchange(foreign));
         Database.execute("UPDATE applications SET group_ids = NULL WHERE id = ?", application);
         String deactivated = code();
         Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", person.userId());
-        assertRefused(exchange(deactivated));
+        assertRefused(wiki.exchange(deactivated));
     }
 
     @Test
     void whenConfidentialThenItsSecretAndWhenPublicThenNone() {
         String code = code();
-        assertEquals(401, exchange(application, "wrong", code).statusCode());
-        assertEquals(401, exchange(application, null, code).statusCode());
+        assertEquals(401, new CodeGrant(application, "wrong").exchange(code).statusCode());
+        assertEquals(401, new CodeGrant(application, null).exchange(code).statusCode());
         Database.execute("UPDATE applications SET is_public = true WHERE id = ?", application);
-        assertEquals(401, exchange(application, SECRET, code).statusCode());
-        Response tokens = exchange(application, null, code);
+        assertEquals(401, wiki.exchange(code).statusCode());
+        Response tokens = new CodeGrant(application, null).exchange(code);
         assertEquals(200, tokens.statusCode());
-        assertEquals(200, refresh(application, null, refreshToken(tokens)).statusCode());
+        assertEquals(
+                200,
+                new CodeGrant(application, null).refresh(refreshToken(tokens)).statusCode());
     }
 
     @Test
     void whenRefreshedThenRotatedAndReuseEndsTheFamily() {
-        Response first = exchange(code());
-        Response second = refresh(refreshToken(first));
+        Response first = wiki.exchange(code());
+        Response second = wiki.refresh(refreshToken(first));
         assertEquals(200, second.statusCode());
         assertNotEquals(refreshToken(first), refreshToken(second));
-        Response third = refresh(refreshToken(second));
+        Response third = wiki.refresh(refreshToken(second));
         assertEquals(200, users(access(third)));
-        assertRefused(refresh(refreshToken(first))); // its successor has been used
-        assertRefused(refresh(refreshToken(third)));
+        assertRefused(wiki.refresh(refreshToken(first))); // its successor has been used
+        assertRefused(wiki.refresh(refreshToken(third)));
         assertEquals(401, users(access(third)));
         assertEquals(1L, events("token.reused"));
     }
@@ -286,64 +288,62 @@ class ApplicationTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"audit:read", "nonsense", " "})
     void whenAUsedTokenComesWithAScopeThatWasNotGrantedThenItEndsTheFamily(String scope) {
-        String stolen = refreshToken(exchange(code()));
-        String last = refreshToken(refresh(refreshToken(refresh(stolen))));
-        assertRefused(refreshRequest(application, SECRET, stolen)
-                .formParam("scope", scope)
-                .post(TOKEN));
-        assertRefused(refresh(last));
+        String stolen = refreshToken(wiki.exchange(code()));
+        String last = refreshToken(wiki.refresh(refreshToken(wiki.refresh(stolen))));
+        assertRefused(wiki.refresh(stolen, scope));
+        assertRefused(wiki.refresh(last));
         assertEquals(0L, openSessions());
         assertEquals(1L, events("token.reused"));
     }
 
     @Test
     void whenAnswerIsLostThenTheSameNextTokenForAFewSeconds() {
-        Response first = exchange(code());
-        String next = refreshToken(refresh(refreshToken(first)));
+        Response first = wiki.exchange(code());
+        String next = refreshToken(wiki.refresh(refreshToken(first)));
         usedFirst("now() + interval '1 minute'"); // It may be some seconds ago on a busy machine
-        assertEquals(next, refreshToken(refresh(refreshToken(first))));
+        assertEquals(next, refreshToken(wiki.refresh(refreshToken(first))));
         usedFirst("now() - interval '11 seconds'");
-        assertRefused(refresh(refreshToken(first)));
-        assertRefused(refresh(next));
+        assertRefused(wiki.refresh(refreshToken(first)));
+        assertRefused(wiki.refresh(next));
         assertEquals(0L, openSessions());
     }
 
     @Test
     void whenRefreshedManyTimesAtOnceThenOneFamilyLives() {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         Set<String> next = new HashSet<>();
-        for (Response answer : AtOnce.answers(MANY, i -> refresh(token))) {
+        for (Response answer : AtOnce.answers(MANY, i -> wiki.refresh(token))) {
             assertEquals(200, answer.statusCode(), answer.asString());
             next.add(refreshToken(answer));
         }
         assertEquals(1, next.size());
         assertEquals(1L, openSessions());
-        assertEquals(200, refresh(next.iterator().next()).statusCode());
+        assertEquals(200, wiki.refresh(next.iterator().next()).statusCode());
     }
 
     @Test
     void whenAUsedTokenComesManyTimesAtOnceThenAllAreRefusedAndTheFamilyEndsOnce() {
-        String stolen = refreshToken(exchange(code()));
-        String next = refreshToken(refresh(stolen));
-        String last = refreshToken(refresh(next));
-        AtOnce.answers(MANY, i -> refresh(stolen)).forEach(ApplicationTokensTest::assertRefused);
-        assertRefused(refresh(last));
+        String stolen = refreshToken(wiki.exchange(code()));
+        String next = refreshToken(wiki.refresh(stolen));
+        String last = refreshToken(wiki.refresh(next));
+        AtOnce.answers(MANY, i -> wiki.refresh(stolen)).forEach(ApplicationTokensTest::assertRefused);
+        assertRefused(wiki.refresh(last));
         assertEquals(0L, openSessions());
         assertEquals(1L, events("token.reused"));
     }
 
     @Test
     void whenRefreshedManyTimesAtOnceThenOneWaitsForTheAccountAndTheOthersWithoutAConnection() throws Exception {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<List<Response>> refreshed;
             try (TableLock account = TableLock.ofRow("users", person.userId())) {
-                refreshed = thread.submit(() -> AtOnce.all(MANY, i -> refresh(token)));
+                refreshed = thread.submit(() -> AtOnce.all(MANY, i -> wiki.refresh(token)));
                 account.awaitWaiting();
                 // What comes later is answered meanwhile
                 for (int i = 0; i < MANY; i++) {
-                    assertRefused(refresh("rsr_" + "x".repeat(43)));
+                    assertRefused(wiki.refresh("rsr_" + "x".repeat(43)));
                 }
                 assertEquals(1, account.waiting());
             }
@@ -357,73 +357,67 @@ class ApplicationTokensTest {
 
     @Test
     void whenNotUsedForAMonthThenNoMoreTokens() {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         later("29 days");
-        String next = refreshToken(refresh(token));
+        String next = refreshToken(wiki.refresh(token));
         later("29 days");
-        String last = refreshToken(refresh(next));
+        String last = refreshToken(wiki.refresh(next));
         later("31 days");
-        assertRefused(refresh(last));
+        assertRefused(wiki.refresh(last));
     }
 
     @Test
     void whenInUseForThreeMonthsThenNoMoreTokens() {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         for (int week = 0; week < 12; week++) {
             later("7 days");
-            token = refreshToken(refresh(token));
+            token = refreshToken(wiki.refresh(token));
         }
         later("7 days");
-        assertRefused(refresh(token));
+        assertRefused(wiki.refresh(token));
     }
 
     @Test
     void whenScopeIsAskedForThenNarrowedAndNeverWidened() {
-        String token = refreshToken(exchange(code()));
-        Response wider = refreshRequest(application, SECRET, token)
-                .formParam("scope", "users:read audit:read")
-                .post(TOKEN);
+        String token = refreshToken(wiki.exchange(code()));
+        Response wider = wiki.refresh(token, "users:read audit:read");
         assertEquals(400, wider.statusCode());
         assertEquals("invalid_scope", wider.path("error"));
-        Response narrow = refreshRequest(application, SECRET, token)
-                .formParam("scope", "groups:read")
-                .post(TOKEN);
+        Response narrow = wiki.refresh(token, "groups:read");
         assertEquals("groups:read", narrow.path("scope"));
         assertEquals(403, users(access(narrow)));
-        Response again = refreshRequest(application, SECRET, refreshToken(narrow))
-                .formParam("scope", "users:read groups:read offline_access")
-                .post(TOKEN);
+        Response again = wiki.refresh(refreshToken(narrow), "users:read groups:read offline_access");
         assertEquals("groups:read users:read", again.path("scope"));
     }
 
     @Test
     void whenRightsAreTakenAwayThenThePresentOnesCount() {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         Database.execute("UPDATE applications SET scopes = '{groups:read}' WHERE id = ?", application);
-        Response fewer = refresh(token);
+        Response fewer = wiki.refresh(token);
         assertEquals("groups:read", fewer.path("scope"));
         Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", person.userId());
-        assertRefused(refresh(refreshToken(fewer)));
+        assertRefused(wiki.refresh(refreshToken(fewer)));
     }
 
     @Test
     void whenSessionEndsOrTokenIsRevokedThenNoMoreTokens() {
-        Response ended = exchange(code());
+        Response ended = wiki.exchange(code());
         given().auth()
                 .oauth2(person.token())
                 .delete("/api/v1/users/me/sessions")
                 .then()
                 .statusCode(204);
-        assertRefused(refresh(refreshToken(ended)));
+        assertRefused(wiki.refresh(refreshToken(ended)));
         assertEquals(401, users(access(ended)));
         Database.execute("UPDATE sessions SET ended_at = NULL WHERE id = ?", browser);
-        Response revoked = exchange(code());
-        form(application, SECRET)
+        Response revoked = wiki.exchange(code());
+        wiki.form()
                 .formParam("token", refreshToken(revoked))
                 .post("/oauth2/revoke")
                 .then()
                 .statusCode(200);
-        assertRefused(refresh(refreshToken(revoked)));
+        assertRefused(wiki.refresh(refreshToken(revoked)));
         assertEquals(401, users(access(revoked)));
         assertEquals(1L, events("token.revoked"));
     }
@@ -432,7 +426,7 @@ class ApplicationTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"access_token", "refresh_token"})
     void whenATokenIsRevokedTwiceAtOnceThenNoGoodBehindEitherAnswer(String token) throws Exception {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         UUID session = (UUID) Database.value(
                 "SELECT id FROM sessions WHERE organization_id = ? AND application_id = ?",
                 organization.id(),
@@ -441,7 +435,7 @@ class ApplicationTokensTest {
         CompletableFuture<List<Integer>> revoked;
         try (TableLock lock = TableLock.ofRow("sessions", session)) {
             revoked = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
-                form(application, SECRET)
+                wiki.form()
                         .formParam("token", tokens.<String>path(token))
                         .post("/oauth2/revoke")
                         .then()
@@ -457,18 +451,17 @@ class ApplicationTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"/oauth2/revoke", "/api/v1/users/me/sessions/"})
     void whenTheSessionEndsWhileItsTokenIsRefreshedThenItStaysEnded(String way) throws Exception {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         String own = person.token();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<Response> refreshed;
             try (TableLock groups = new TableLock("memberships")) {
-                refreshed = thread.submit(() -> refresh(refreshToken(tokens)));
+                refreshed = thread.submit(() -> wiki.refresh(refreshToken(tokens)));
                 groups.awaitWaiting(); // It has read the session
                 if (way.startsWith("/oauth2")) {
-                    Response revoked = form(application, SECRET)
-                            .formParam("token", access(tokens))
-                            .post(way);
+                    Response revoked =
+                            wiki.form().formParam("token", access(tokens)).post(way);
                     assertEquals(200, revoked.statusCode());
                 } else {
                     Object session = Database.value(
@@ -482,7 +475,7 @@ class ApplicationTokensTest {
             assertRefused(refreshed.get());
             assertEquals(0L, openSessions());
             assertEquals(401, users(access(tokens)));
-            assertRefused(refresh(refreshToken(tokens)));
+            assertRefused(wiki.refresh(refreshToken(tokens)));
         } finally {
             thread.shutdown();
         }
@@ -497,7 +490,7 @@ class ApplicationTokensTest {
             Future<Response> used;
             Future<Response> out;
             try (TableLock grants = new TableLock("application_grants IN SHARE MODE")) {
-                used = threads.submit(() -> exchange(code));
+                used = threads.submit(() -> wiki.exchange(code));
                 grants.awaitWaiting(); // It has found the browser signed in
                 out = threads.submit(() -> given().auth().oauth2(own).delete("/api/v1/users/me/sessions"));
                 Eventually.holds(() -> out.isDone() || grants.waiting() == 2);
@@ -505,7 +498,7 @@ class ApplicationTokensTest {
             assertEquals(204, out.get().statusCode());
             assertEquals(0L, openSessions());
             assertEquals(401, users(access(used.get())));
-            assertRefused(refresh(refreshToken(used.get())));
+            assertRefused(wiki.refresh(refreshToken(used.get())));
         } finally {
             threads.shutdown();
         }
@@ -513,86 +506,42 @@ class ApplicationTokensTest {
 
     @Test
     void whenTokenIsOfAnotherApplicationThenNeitherUsedNorRevokedByIt() {
-        String token = refreshToken(exchange(code()));
+        String token = refreshToken(wiki.exchange(code()));
         UUID thief = TestRows.application(organization);
         TestRows.applicationSecret(organization, thief, "thief");
-        assertRefused(refresh(thief, "thief", token));
-        form(thief, "thief")
+        assertRefused(new CodeGrant(thief, "thief").refresh(token));
+        new CodeGrant(thief, "thief")
+                .form()
                 .formParam("token", token)
                 .post("/oauth2/revoke")
                 .then()
                 .statusCode(200);
-        assertEquals(200, refresh(token).statusCode());
+        assertEquals(200, wiki.refresh(token).statusCode());
     }
 
     @Test
     void whenApplicationIsRemovedThenItsTokensEnd() {
-        Response tokens = exchange(code());
+        Response tokens = wiki.exchange(code());
         given().auth()
                 .oauth2(organization.token(Role.ADMIN))
                 .delete("/api/v1/applications/" + application)
                 .then()
                 .statusCode(204);
         assertEquals(401, users(access(tokens)));
-        assertEquals(401, refresh(refreshToken(tokens)).statusCode());
+        assertEquals(401, wiki.refresh(refreshToken(tokens)).statusCode());
     }
 
-    /** A code as the authorization endpoint keeps it. */
     private String code() {
-        String code = "code-" + UUID.randomUUID();
-        Database.execute(
-                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
-                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
-                        + " created_at) VALUES (?, ?, sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, ?,"
-                        + " '{users:read,groups:read,users:write}', now(), now() + interval '1 minute', now())",
-                organization.id(),
-                UUID.randomUUID(),
-                code,
-                application,
-                person.userId(),
-                browser,
-                URI,
-                CHALLENGE);
-        return code;
-    }
-
-    private Response exchange(String code) {
-        return exchange(application, SECRET, code);
-    }
-
-    private static Response exchange(UUID client, String secret, String code) {
-        return form(client, secret)
-                .formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", URI)
-                .formParam("code_verifier", VERIFIER)
-                .post(TOKEN);
+        return TestRows.code(organization, application, person.userId(), browser, "users:read groups:read users:write");
     }
 
     /** With one thing that is not as usual. */
     private Response exchange(String code, String name, String value) {
-        RequestSpecification request = form(application, SECRET).formParam("grant_type", "authorization_code");
+        RequestSpecification request = wiki.form().formParam("grant_type", "authorization_code");
         for (String[] usual : new String[][] {{"code", code}, {"redirect_uri", URI}, {"code_verifier", VERIFIER}}) {
             request.formParam(usual[0], usual[0].equals(name) ? value : usual[1]);
         }
-        return request.post(TOKEN);
-    }
-
-    private Response refresh(String token) {
-        return refresh(application, SECRET, token);
-    }
-
-    private static Response refresh(UUID client, String secret, String token) {
-        return refreshRequest(client, secret, token).post(TOKEN);
-    }
-
-    private static RequestSpecification refreshRequest(UUID client, String secret, String token) {
-        return form(client, secret).formParam("grant_type", "refresh_token").formParam("refresh_token", token);
-    }
-
-    private static RequestSpecification form(UUID client, String secret) {
-        RequestSpecification form = given().formParam("client_id", "test-" + client);
-        return secret == null ? form : form.formParam("client_secret", secret);
+        return request.post("/oauth2/token");
     }
 
     private static String access(Response tokens) {

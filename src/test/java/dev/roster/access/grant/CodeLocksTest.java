@@ -1,5 +1,7 @@
 package dev.roster.access.grant;
 
+import static dev.roster.testing.CodeGrant.CHALLENGE;
+import static dev.roster.testing.CodeGrant.URI;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.NoDeadlock;
@@ -33,10 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @QuarkusTest
 @ExtendWith(NoDeadlock.class)
 class CodeLocksTest {
-    private static final String URI = "https://wiki.example.com/cb";
     private static final String SECRET = "secret-of-the-wiki";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Inject
@@ -46,6 +46,7 @@ class CodeLocksTest {
     private final TestClient ada = organization.add("ada", Role.MEMBER);
     private final UUID browser = TestRows.session(organization, ada);
     private final UUID application = TestRows.application(organization);
+    private final CodeGrant wiki = new CodeGrant(application, SECRET);
 
     @Test
     void whenACodeWaitsForTheConsentThenItHoldsTheAccount() throws Exception {
@@ -83,13 +84,13 @@ class CodeLocksTest {
         TestRows.consent(organization, ada.userId(), application);
         String admin = organization.token(Role.ADMIN);
         String code = code().orElseThrow();
-        exchange(code).then().statusCode(200);
+        wiki.exchange(code).then().statusCode(200);
         Object session =
                 Database.value("SELECT grant_id FROM authorization_codes WHERE organization_id = ?", organization.id());
         CompletableFuture<Response> again;
         CompletableFuture<Response> removed;
         try (TableLock lock = TableLock.ofRow("sessions", (UUID) session)) {
-            again = CompletableFuture.supplyAsync(() -> exchange(code));
+            again = CompletableFuture.supplyAsync(() -> wiki.exchange(code));
             lock.awaitWaiting();
             removed = CompletableFuture.supplyAsync(
                     () -> given().auth().preemptive().oauth2(admin).delete("/api/v1/users/ada"));
@@ -134,15 +135,5 @@ class CodeLocksTest {
         } catch (Throwable failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private Response exchange(String code) {
-        return given().formParam("client_id", "test-" + application)
-                .formParam("client_secret", SECRET)
-                .formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", URI)
-                .formParam("code_verifier", VERIFIER)
-                .post("/oauth2/token");
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.grant;
 
+import static dev.roster.testing.Bearer.bare;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -27,15 +29,13 @@ import org.junit.jupiter.api.Test;
 @Tag("packaged")
 class ConsentsTest {
     private static final String PATH = "/api/v1/users/me/applications";
-    private static final String URI = "https://wiki.example.com/cb";
     private static final String SECRET = "secret-of-the-wiki";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient ada = organization.add("ada", Role.MEMBER);
     private final TestClient bob = organization.add("bob", Role.MEMBER);
     private final UUID application = TestRows.application(organization);
+    private final CodeGrant wiki = new CodeGrant(application, SECRET);
 
     @BeforeEach
     void hasASecret() {
@@ -47,8 +47,8 @@ class ConsentsTest {
         TestRows.consent(organization, bob.userId(), application);
         UUID agreed = TestRows.application(organization);
         TestRows.consent(organization, ada.userId(), agreed);
-        Response tokens = exchange(code(ada, "groups:read"));
-        String other = exchange(code(bob, "users:read")).path("access_token");
+        Response tokens = wiki.exchange(code(ada, "groups:read"));
+        String other = wiki.exchange(code(bob, "users:read")).path("access_token");
         String letIn = "items.find { it.id == '" + application + "' }";
         as(ada).get(PATH)
                 .then()
@@ -75,8 +75,8 @@ class ConsentsTest {
                 .get("/api/v1/groups")
                 .then()
                 .statusCode(401);
-        refresh(tokens.path("refresh_token")).then().statusCode(400).body("error", equalTo("invalid_grant"));
-        exchange(pending).then().statusCode(400).body("error", equalTo("invalid_grant"));
+        wiki.refresh(tokens.path("refresh_token")).then().statusCode(400).body("error", equalTo("invalid_grant"));
+        wiki.exchange(pending).then().statusCode(400).body("error", equalTo("invalid_grant"));
         as(ada).get(PATH).then().body("items", hasSize(1));
         as(ada).delete(PATH + "/" + application).then().statusCode(404).body("code", equalTo("application_not_found"));
         // Nobody else's
@@ -92,7 +92,7 @@ class ConsentsTest {
     @Test
     void whenItMakesAKeyThenRefusedAlsoByATokenThatWasGotWithItsOwn() {
         Database.execute("UPDATE applications SET scopes = '{self:write,users:read}' WHERE id = ?", application);
-        String token = exchange(code(ada, "self:write")).path("access_token");
+        String token = wiki.exchange(code(ada, "self:write")).path("access_token");
         String derived =
                 given().auth().preemptive().oauth2(token).get("/auth/api_token").asString();
         for (String one : List.of(token, derived.replace("\"", ""))) {
@@ -118,51 +118,18 @@ class ConsentsTest {
         as(ada).get(PATH).then().statusCode(200).body("items", hasSize(0));
     }
 
-    /** A code as the authorization endpoint gives it to a person that is signed in. */
     private String code(TestClient account, String scope) {
-        String code = "code-" + UUID.randomUUID();
         UUID browser = TestRows.session(organization, account);
-        Database.execute(
-                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
-                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
-                        + " created_at) VALUES (?, gen_random_uuid(), sha256(CAST(? AS bytea)), ?, ?, ?, ?, ?,"
-                        + " ARRAY[?], now(), now() + interval '1 minute', now())",
-                organization.id(),
-                code,
-                application,
-                account.userId(),
-                browser,
-                URI,
-                CHALLENGE,
-                scope);
-        return code;
-    }
-
-    private Response exchange(String code) {
-        return client().formParam("grant_type", "authorization_code")
-                .formParam("code", code)
-                .formParam("redirect_uri", URI)
-                .formParam("code_verifier", VERIFIER)
-                .post("/oauth2/token");
-    }
-
-    private Response refresh(String token) {
-        return client().formParam("grant_type", "refresh_token")
-                .formParam("refresh_token", token)
-                .post("/oauth2/token");
-    }
-
-    private RequestSpecification client() {
-        return given().formParam("client_id", "test-" + application).formParam("client_secret", SECRET);
+        return TestRows.code(organization, application, account.userId(), browser, scope);
     }
 
     private static RequestSpecification as(TestClient account) {
-        return given().auth().preemptive().oauth2(account.token());
+        return bare(account.token());
     }
 
     @Test
     void whenAnApplicationHasNoConsentButTokensThenItIsListedToo() {
-        exchange(code(ada, "users:read")).then().statusCode(200);
+        wiki.exchange(code(ada, "users:read")).then().statusCode(200);
         as(ada).get(PATH).then().body("items", hasSize(1)).body("items[0].scopes", equalTo(List.of("users:read")));
         assertEquals(0L, Database.value("SELECT count(*) FROM consents WHERE organization_id = ?", organization.id()));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.BehindProxy;
+import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -127,8 +128,8 @@ class OtherKindOfClientTest {
                 .formParam("client_id", clientId)
                 .formParam("client_secret", secret)
                 .formParam("code", "x")
-                .formParam("redirect_uri", "https://wiki.example.com/cb")
-                .formParam("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+                .formParam("redirect_uri", CodeGrant.URI)
+                .formParam("code_verifier", CodeGrant.VERIFIER)
                 .formParam("refresh_token", "rsr_unknown");
     }
 }
