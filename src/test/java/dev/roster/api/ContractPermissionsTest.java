@@ -70,10 +70,8 @@ class ContractPermissionsTest {
                 .patch("/users/" + account.userId())
                 .then()
                 .statusCode(200);
-        String token = given().formParam("organization", organization.name())
-                .formParam("username", "expired")
-                .formParam("password", PASSWORD)
-                .post("/auth/login")
+        String token = organization
+                .signIn("expired", PASSWORD)
                 .then()
                 .statusCode(200)
                 .extract()

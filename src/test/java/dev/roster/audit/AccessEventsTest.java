@@ -47,12 +47,7 @@ class AccessEventsTest {
                 .patch("/users/" + member.userId())
                 .then()
                 .statusCode(200);
-        given().formParam("username", "member")
-                .formParam("password", AuditedRoutesTest.PASSWORD)
-                .formParam("organization", organization.name())
-                .post("/auth/login")
-                .then()
-                .statusCode(200);
+        organization.signIn("member", AuditedRoutesTest.PASSWORD).then().statusCode(200);
         JsonObject event = last("sign_in.succeeded");
         assertEquals(member.userId().toString(), event.getString("actor_id"));
         assertEquals("sign-in-" + member.userId(), event.getString("client_id"));

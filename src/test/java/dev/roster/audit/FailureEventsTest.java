@@ -200,12 +200,7 @@ class FailureEventsTest {
     }
 
     private void signIn(String name) {
-        given().formParam("username", name)
-                .formParam("password", WRONG)
-                .formParam("organization", organization.name())
-                .post("/auth/login")
-                .then()
-                .statusCode(401);
+        organization.signIn(name, WRONG).then().statusCode(401);
     }
 
     private JsonObject only() {

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
@@ -27,7 +26,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,8 +222,6 @@ class OwnEmailChangeTest {
     }
 
     private static String linked(MimeMessage mail) {
-        Matcher link = LINK.matcher(MailServer.part(mail, "text/plain"));
-        assertTrue(link.find());
-        return link.group(1);
+        return MailServer.found(mail, LINK).group(1);
     }
 }

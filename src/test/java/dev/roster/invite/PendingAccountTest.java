@@ -5,7 +5,6 @@ import static dev.roster.invite.TestInvites.address;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.token;
 import static dev.roster.testing.Bearer.as;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -140,12 +139,7 @@ class PendingAccountTest {
         Response created = invite(admin, email);
         accept(token(created)).then().statusCode(200);
         String user = created.path("user_id");
-        given().formParam("username", email)
-                .formParam("password", TestInvites.PASSWORD)
-                .formParam("organization", organization.name())
-                .post("/auth/login")
-                .then()
-                .statusCode(200);
+        organization.signIn(email, TestInvites.PASSWORD).then().statusCode(200);
         assertEquals("sign-in-" + user, Database.value("SELECT client_id FROM clients WHERE user_id = ?::uuid", user));
         assertEquals(0L, Database.value("SELECT count(*) FROM client_ids WHERE client_id = ?", "sign-in-" + user));
         as(admin).delete("/api/v1/users/{name}", email).then().statusCode(204);

@@ -1,5 +1,7 @@
 package dev.roster.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.BodyPart;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real SMTP server in this process, at the address of {@link MailServerResource}. */
 public final class MailServer implements AutoCloseable {
@@ -70,6 +74,14 @@ public final class MailServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What the text of a mail has that is wanted. */
+    public static Matcher found(MimeMessage mail, Pattern wanted) {
+        String text = part(mail, "text/plain");
+        Matcher found = wanted.matcher(text);
+        assertTrue(found.find(), text);
+        return found;
     }
 
     @Override

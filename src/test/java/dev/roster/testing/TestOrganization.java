@@ -1,6 +1,9 @@
 package dev.roster.testing;
 
+import static io.restassured.RestAssured.given;
+
 import dev.roster.caller.Role;
+import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -118,6 +121,15 @@ public final class TestOrganization {
                 clientId,
                 sha256(secret));
         return new TestClient(id, userId, role, row, clientId, secret);
+    }
+
+    /** What the sign-in with a password answers. */
+    public Response signIn(String username, String password) {
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("organization", name)
+                .formParam("username", username)
+                .formParam("password", password)
+                .post("/auth/login");
     }
 
     private static byte[] sha256(String text) {

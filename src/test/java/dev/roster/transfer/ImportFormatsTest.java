@@ -570,13 +570,7 @@ class ImportFormatsTest {
     }
 
     private void assertSignsIn(String name) {
-        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("username", name)
-                .formParam("password", "correct hörse")
-                .formParam("organization", organization.name())
-                .post("/auth/login")
-                .then()
-                .statusCode(200);
+        organization.signIn(name, "correct hörse").then().statusCode(200);
     }
 
     private static String created(int line, String name) {

@@ -1,6 +1,5 @@
 package dev.roster.transfer;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -228,10 +227,6 @@ class ImportedPasswordsTest {
     }
 
     private Response signIn(String password) {
-        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("username", "mia")
-                .formParam("password", password)
-                .formParam("organization", organization.name())
-                .post("/auth/login");
+        return organization.signIn("mia", password);
     }
 }

@@ -1,6 +1,5 @@
 package dev.roster.transfer;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -148,13 +147,7 @@ class LdifImportTest {
     void whenAPasswordHasASchemeBeforeItThenItsPersonSignsIn(String password, String kept) {
         importLdif("", person("ada", "userPassword: " + password));
         assertEquals(kept, value("left(password_hash, " + kept.length() + ")", "ada"));
-        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("username", "ada")
-                .formParam("password", "correct hörse")
-                .formParam("organization", organization.name())
-                .post("/auth/login")
-                .then()
-                .statusCode(200);
+        organization.signIn("ada", "correct hörse").then().statusCode(200);
     }
 
     @ParameterizedTest

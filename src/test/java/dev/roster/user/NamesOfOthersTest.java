@@ -14,7 +14,6 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -153,7 +152,8 @@ class NamesOfOthersTest {
         passwords.forEach((email, password) -> {
             given().auth()
                     .preemptive()
-                    .oauth2(signIn(email, password)
+                    .oauth2(organization
+                            .signIn(email, password)
                             .then()
                             .statusCode(200)
                             .extract()
@@ -163,17 +163,12 @@ class NamesOfOthersTest {
                     .body("email", is(email));
             passwords.values().stream()
                     .filter(other -> !other.equals(password))
-                    .forEach(other -> signIn(email, other).then().statusCode(401));
+                    .forEach(other -> organization.signIn(email, other).then().statusCode(401));
         });
-        signIn(address.toUpperCase(Locale.ROOT), passwords.get(address)).then().statusCode(200);
-    }
-
-    private Response signIn(String name, String password) {
-        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("username", name)
-                .formParam("password", password)
-                .formParam("organization", organization.name())
-                .post("/auth/login");
+        organization
+                .signIn(address.toUpperCase(Locale.ROOT), passwords.get(address))
+                .then()
+                .statusCode(200);
     }
 
     /** Two addresses, as far as anyone but their server can tell, of which the second makes no name like the first. */

@@ -130,7 +130,7 @@ class OwnCredentialsTest {
     void whenNoPasswordYetThenEveryRoleSetsItsOwnAndSignsIn(Role role) {
         TestClient account = organization.add("anew", role);
         CredentialChange.PASSWORD.use(account, account.token(), Map.of()).then().statusCode(200);
-        signIn("anew", OTHER).then().statusCode(200);
+        organization.signIn("anew", OTHER).then().statusCode(200);
     }
 
     /** It would let in for longer than the secret. */
@@ -182,7 +182,7 @@ class OwnCredentialsTest {
                 "UPDATE password_failures SET retry_at = now() + interval '1 minute' WHERE user_id = ?",
                 member.userId());
         // The guesses are those of the sign-in
-        signIn("mia", "another guess").then().statusCode(429);
+        organization.signIn("mia", "another guess").then().statusCode(429);
     }
 
     @Test
@@ -194,7 +194,12 @@ class OwnCredentialsTest {
                 .then()
                 .statusCode(200)
                 .body("password_expired", equalTo(true));
-        String token = signIn("mia", PASSWORD).then().statusCode(200).extract().path("access_token");
+        String token = organization
+                .signIn("mia", PASSWORD)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
         assertEquals("password:change", claims(token).getString("scope"));
         as(organization.token(Role.ADMIN))
                 .body(Map.of("password", OTHER, "password_expired", false))
@@ -261,12 +266,5 @@ class OwnCredentialsTest {
     private static String credentials(TestClient account) {
         return String.valueOf(Database.value(
                 "SELECT concat_ws(' ', username, email, password_hash) FROM users WHERE id = ?", account.userId()));
-    }
-
-    private Response signIn(String name, String password) {
-        return given().formParam("organization", organization.name())
-                .formParam("username", name)
-                .formParam("password", password)
-                .post("/auth/login");
     }
 }

@@ -132,9 +132,6 @@ class PasswordRenewalTest {
     }
 
     private Response signIn(String password) {
-        return given().formParam("username", "mia")
-                .formParam("password", password)
-                .formParam("organization", organization.name())
-                .post("/auth/login");
+        return organization.signIn("mia", password);
     }
 }

@@ -882,11 +882,6 @@ class AccountPagesTest {
     }
 
     private void signIn(TestBrowser browser, String name) {
-        browser.submit(
-                        "/signin",
-                        "/signin",
-                        Map.of("organization", organization.name(), "name", name, "password", PASSWORD))
-                .then()
-                .statusCode(303);
+        browser.signIn(organization.name(), name, PASSWORD).then().statusCode(303);
     }
 }

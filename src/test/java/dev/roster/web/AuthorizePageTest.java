@@ -368,12 +368,7 @@ class AuthorizePageTest {
     }
 
     private void signIn(String name) {
-        browser.submit(
-                        "/signin",
-                        "/signin",
-                        Map.of("organization", organization.name(), "name", name, "password", PASSWORD))
-                .then()
-                .statusCode(303);
+        browser.signIn(organization.name(), name, PASSWORD).then().statusCode(303);
     }
 
     private Response decide(String decision) {

@@ -1,7 +1,6 @@
 package dev.roster.web;
 
 import static io.restassured.RestAssured.given;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -16,7 +15,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +85,7 @@ abstract class BrowserPages {
     }
 
     static String link(MimeMessage mail) {
-        Matcher link = LINK.matcher(MailServer.part(mail, "text/plain"));
-        assertTrue(link.find());
-        return link.group(1);
+        return MailServer.found(mail, LINK).group(1);
     }
 
     static String base() {

@@ -20,7 +20,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +45,7 @@ class MailedLinksTest {
                     .post("/api/v1/invites")
                     .then()
                     .statusCode(201);
-            Matcher link = link(server.awaitMails(email, 1).get(0));
+            Matcher link = MailServer.found(server.awaitMails(email, 1).get(0), PATH);
             browser.submit(
                             link.group(1),
                             "/invite",
@@ -68,7 +67,7 @@ class MailedLinksTest {
                     .patch("/users/{id}", mia.userId())
                     .then()
                     .statusCode(200);
-            Matcher link = link(server.awaitMails(email, 1).get(0));
+            Matcher link = MailServer.found(server.awaitMails(email, 1).get(0), PATH);
             given().head(link.group(1)).then().statusCode(200);
             browser.get(link.group(1))
                     .then()
@@ -140,9 +139,9 @@ class MailedLinksTest {
         assertEquals(asked, forgot("nobody"));
         assertTrue(asked.contains("Look into your mailbox"), asked);
         try (MailServer server = MailServer.start()) {
-            Matcher link = Pattern.compile("http://[^/\\s]+(/password/reset\\?code=([\\w-]{64}))\\s")
-                    .matcher(MailServer.part(server.awaitMails(email, 1).get(0), "text/plain"));
-            assertTrue(link.find());
+            Matcher link = MailServer.found(
+                    server.awaitMails(email, 1).get(0),
+                    Pattern.compile("http://[^/\\s]+(/password/reset\\?code=([\\w-]{64}))\\s"));
             String before = reset();
             for (int i = 0; i < 3; i++) {
                 given().head(link.group(1)).then().statusCode(200);
@@ -193,13 +192,7 @@ class MailedLinksTest {
             browser.get("/password/forgot")
                     .then()
                     .body(containsString("name=\"organization\" value=\"" + organization.name() + "\""));
-            browser.submit(
-                            "/signin",
-                            "/signin",
-                            Map.of(
-                                    "organization", organization.name(),
-                                    "name", "ada",
-                                    "password", "correct horse battery staple"))
+            browser.signIn(organization.name(), "ada", "correct horse battery staple")
                     .then()
                     .statusCode(303);
         }
@@ -272,11 +265,5 @@ class MailedLinksTest {
     private Object proven(String address) {
         return Database.value(
                 "SELECT proven_email FROM users WHERE organization_id = ? AND email = ?", organization.id(), address);
-    }
-
-    private static Matcher link(MimeMessage mail) {
-        Matcher link = PATH.matcher(MailServer.part(mail, "text/plain"));
-        assertTrue(link.find());
-        return link;
     }
 }

@@ -131,12 +131,7 @@ class OrganizationReturnTest {
     }
 
     private List<String> applications() {
-        String token = given().contentType("application/x-www-form-urlencoded")
-                .formParam("username", "ada")
-                .formParam("password", CodeFlow.PASSWORD)
-                .formParam("organization", flow.organization.name())
-                .post("/auth/login")
-                .path("access_token");
+        String token = flow.organization.signIn("ada", CodeFlow.PASSWORD).path("access_token");
         return given().auth().oauth2(token).get("/api/v1/users/me/applications").path("items.name");
     }
 

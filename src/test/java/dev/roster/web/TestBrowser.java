@@ -35,6 +35,11 @@ public final class TestBrowser {
         return post(action, all);
     }
 
+    /** Sends the form of the sign-in. */
+    public Response signIn(String organization, String name, String password) {
+        return submit("/signin", "/signin", Map.of("organization", organization, "name", name, "password", password));
+    }
+
     /** What a page lets its forms bring along. */
     Map<String, String> hidden(String page) {
         Map<String, String> hidden = new HashMap<>();

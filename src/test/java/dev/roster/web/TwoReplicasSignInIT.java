@@ -12,7 +12,6 @@ import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,7 @@ class TwoReplicasSignInIT {
                         + " \"public\": true, \"first_party\": true, \"id_token_signed_response_alg\": \"RS256\"}");
         String client = Replica.member(application, "client_id");
         browser.goOnWith(url(one));
-        Response signedIn = browser.submit(
-                "/signin", "/signin", Map.of("organization", "default", "name", "ada", "password", PASSWORD));
+        Response signedIn = browser.signIn("default", "ada", PASSWORD);
         assertEquals(303, signedIn.statusCode(), signedIn.asString());
         browser.goOnWith(url(other));
         String answer = browser.get("/oauth2/authorize?response_type=code&client_id=" + client + "&redirect_uri=" + URI

@@ -44,12 +44,7 @@ class WithdrawnConsentTest {
         flow = CodeFlow.with("users:read");
         Database.execute("UPDATE applications SET is_first_party = false WHERE id = ?", flow.application);
         flow.signIn();
-        token = given().contentType("application/x-www-form-urlencoded")
-                .formParam("username", "ada")
-                .formParam("password", CodeFlow.PASSWORD)
-                .formParam("organization", flow.organization.name())
-                .post("/auth/login")
-                .path("access_token");
+        token = flow.organization.signIn("ada", CodeFlow.PASSWORD).path("access_token");
     }
 
     @AfterEach

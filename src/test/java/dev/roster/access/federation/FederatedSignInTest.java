@@ -1051,10 +1051,7 @@ class FederatedSignInTest {
     }
 
     private Response byPassword(TestBrowser one, TestOrganization where) {
-        return one.submit(
-                "/signin",
-                "/signin",
-                Map.of("organization", where.name(), "name", "person-" + subject, "password", PASSWORD));
+        return one.signIn(where.name(), "person-" + subject, PASSWORD);
     }
 
     private Response goOver(String issuer, String password) {

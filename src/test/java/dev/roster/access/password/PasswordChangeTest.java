@@ -52,10 +52,10 @@ class PasswordChangeTest {
 
     @Test
     void whenChangedThenANewSessionTakesThePlaceOfAllOthers() {
-        String elsewhere = token(signIn("mia", PASSWORD));
+        String elsewhere = token(organization.signIn("mia", PASSWORD));
         String bySecret = mia.token();
         String key = TestClient.key(elsewhere);
-        String here = token(signIn("mia", PASSWORD));
+        String here = token(organization.signIn("mia", PASSWORD));
         Response changed = change(here, Map.of());
         assertAnswer(changed, 200, """
                 {"access_token": "<text>", "token_type": "Bearer", "expires_in": 3600,
@@ -83,7 +83,7 @@ class PasswordChangeTest {
     void whenKeysAreToBeRevokedThenThoseOfTheCallerEndToo() {
         TestClient bob = organization.add("bob", Role.MEMBER);
         String others = TestClient.key(bob.token());
-        String token = token(signIn("mia", PASSWORD));
+        String token = token(organization.signIn("mia", PASSWORD));
         List<String> keys = List.of(TestClient.key(token), TestClient.key(token));
         String early = TestClient.key(token);
         assertEquals(200, mia.grant().statusCode());
@@ -131,7 +131,7 @@ class PasswordChangeTest {
 
     @Test
     void whenRefusedThenNothingEnds() {
-        String token = token(signIn("mia", PASSWORD));
+        String token = token(organization.signIn("mia", PASSWORD));
         String key = TestClient.key(token);
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
                 Map.of("revoke_keys", true, "current_password", "not this one"),
@@ -148,7 +148,7 @@ class PasswordChangeTest {
     void whenExpiredThenChangedAndAllRightsAreBack(Role role) {
         TestClient account = organization.add("anew", role);
         set(account, Map.of("password", PASSWORD));
-        Response expired = signIn("anew", PASSWORD);
+        Response expired = organization.signIn("anew", PASSWORD);
         expired.then().body("expires_in", equalTo(600));
         String token = token(expired);
         assertAnswer(as(token).get(ME), 403, """
@@ -163,13 +163,13 @@ class PasswordChangeTest {
                 .body("scope", equalTo(String.join(" ", new java.util.TreeSet<>(role.scopes()))));
         assertEquals(401, as(token).get(ME).statusCode());
         assertEquals(200, as(token(changed)).get(ME).statusCode());
-        assertEquals(200, as(token(signIn("anew", NEXT))).get(ME).statusCode());
+        assertEquals(200, as(token(organization.signIn("anew", NEXT))).get(ME).statusCode());
     }
 
     @Test
     void whenExpiredThenTheOldPasswordIsAskedForAndATokenLastsTenMinutes() {
         set(mia, Map.of("password_expired", true));
-        String token = token(signIn("mia", PASSWORD));
+        String token = token(organization.signIn("mia", PASSWORD));
         Map<String, Object> without = new HashMap<>();
         without.put("current_password", null);
         change(token, without).then().statusCode(403).body("code", equalTo("current_password_required"));
@@ -184,7 +184,7 @@ class PasswordChangeTest {
     @Test
     void whenExpiredThenTheSignInIsRecordedAsSuch() {
         set(mia, Map.of("password_expired", true));
-        token(signIn("mia", PASSWORD));
+        token(organization.signIn("mia", PASSWORD));
         assertEquals(
                 "true",
                 Database.value(
@@ -230,13 +230,6 @@ class PasswordChangeTest {
         Map<String, Object> whole = new HashMap<>(Map.of("current_password", PASSWORD, "new_password", NEXT));
         whole.putAll(body);
         return as(token).body(whole).put(PATH);
-    }
-
-    private Response signIn(String name, String password) {
-        return given().formParam("organization", organization.name())
-                .formParam("username", name)
-                .formParam("password", password)
-                .post("/auth/login");
     }
 
     private static String id(String key) {

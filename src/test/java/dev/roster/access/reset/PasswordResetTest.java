@@ -410,10 +410,7 @@ class PasswordResetTest {
     }
 
     private Response signIn(String password) {
-        return given().formParam("organization", organization.name())
-                .formParam("username", "ada")
-                .formParam("password", password)
-                .post("/auth/login");
+        return organization.signIn("ada", password);
     }
 
     private static String code(MimeMessage mail) {

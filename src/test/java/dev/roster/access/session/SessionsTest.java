@@ -129,11 +129,7 @@ class SessionsTest {
     }
 
     private int signIn() {
-        return given().formParam("organization", organization.name())
-                .formParam("username", "member")
-                .formParam("password", PASSWORD)
-                .post("/auth/login")
-                .statusCode();
+        return organization.signIn("member", PASSWORD).statusCode();
     }
 
     /** Sessions that were opened some minutes ago and are ended. */

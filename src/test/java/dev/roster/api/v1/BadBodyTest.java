@@ -9,14 +9,11 @@ import static dev.roster.api.v1.V1.assertProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bodies that are no request, sent to every operation that takes one: refused, nothing written. */
 @QuarkusTest
 @Tag("packaged")
-class BadBodyTest {
+class BadBodyTest extends BadRequests {
     private static final String MALFORMED = "The body is not well-formed JSON at line ";
     private static final String NOT_UTF8 = "The body must be UTF-8 text without NUL.";
     private static final String TOO_DEEP =
             "must not be nested deeper than 20 levels, or have huge or more than 50000 tokens";
-
-    private final V1 admin = V1.admin(TestOrganization.create());
-    private String before;
 
     static Stream<Arguments> operations() {
         return Stream.of(
@@ -49,19 +43,6 @@ class BadBodyTest {
                 arguments("POST", SERVICE_ACCOUNTS + "/y/secrets"),
                 arguments("POST", API_KEYS),
                 arguments("POST", SERVICE_ACCOUNTS + "/y/token"));
-    }
-
-    @BeforeEach
-    void createResources() {
-        admin.createUser("x");
-        admin.createGroup("x");
-        admin.createServiceAccount("y");
-        before = admin.everything();
-    }
-
-    @AfterEach
-    void nothingIsWritten() {
-        assertEquals(before, admin.everything());
     }
 
     @ParameterizedTest

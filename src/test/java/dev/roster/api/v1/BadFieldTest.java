@@ -5,14 +5,10 @@ import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
 import static dev.roster.api.v1.V1.assertProblem;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Fields that break their rule: refused with field and rule, nothing written. */
 @QuarkusTest
 @Tag("packaged")
-class BadFieldTest {
-    private final V1 admin = V1.admin(TestOrganization.create());
-    private String before;
-
-    @BeforeEach
-    void createResources() {
-        admin.createUser("x");
-        admin.createGroup("x");
-        admin.createServiceAccount("y");
-        before = admin.everything();
-    }
-
-    @AfterEach
-    void nothingIsWritten() {
-        assertEquals(before, admin.everything());
-    }
-
+class BadFieldTest extends BadRequests {
     @ParameterizedTest
     @MethodSource("dev.roster.api.v1.FieldRule#all")
     void whenFieldBreaksItsRuleThenBothNamed(FieldRule rule) {

@@ -84,10 +84,8 @@ class OrganizationEndContractTest {
         accepted.then().statusCode(200);
         new V1(accepted.path("access_token")).get(USERS + "/me").then().statusCode(200);
         system.patch(path, OFF).then().statusCode(200);
-        given().formParam("organization", organization.name())
-                .formParam("username", "mia@example.com")
-                .formParam("password", "correct horse battery staple")
-                .post("/auth/login")
+        organization
+                .signIn("mia@example.com", "correct horse battery staple")
                 .then()
                 .statusCode(401);
     }

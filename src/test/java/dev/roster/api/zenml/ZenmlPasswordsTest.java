@@ -106,10 +106,6 @@ class ZenmlPasswordsTest {
     }
 
     private Response signIn(String password) {
-        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("organization", organization.name())
-                .formParam("username", "mia")
-                .formParam("password", password)
-                .post("/auth/login");
+        return organization.signIn("mia", password);
     }
 }
