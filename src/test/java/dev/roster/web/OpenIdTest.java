@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.TokenClaims;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,17 +94,12 @@ class OpenIdTest {
                         + " AND token_expires_at = date_trunc('second', expires_at)",
                 flow.organization.id());
         for (String token : List.of(tokens.<String>path("access_token"), tokens.<String>path("id_token"))) {
-            JwtClaims claims = claims(token);
+            JwtClaims claims = TokenClaims.of(token);
             assertEquals(end, claims.getExpirationTime().getValue());
             assertEquals(
                     tokens.<Integer>path("expires_in").longValue(),
                     claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
         }
-    }
-
-    private static JwtClaims claims(String token) throws InvalidJwtException {
-        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-        return JwtClaims.parse(new String(claims, StandardCharsets.UTF_8));
     }
 
     @Test

@@ -8,12 +8,10 @@ import dev.roster.caller.Role;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TokenClaims;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -125,9 +123,7 @@ class OrganizationReturnTest {
     }
 
     private static String session(String token) {
-        String claims = token.split("\\.", 3)[1];
-        return new JsonObject(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
-                .getString("sid");
+        return (String) TokenClaims.of(token).getClaimValue("sid");
     }
 
     private List<String> applications() {

@@ -18,6 +18,7 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.TokenClaims;
 import dev.roster.web.TestBrowser;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -27,7 +28,6 @@ import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +39,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
@@ -650,7 +648,7 @@ class FederatedSignInTest {
                 .replace("\"", "");
         for (String token :
                 List.of(tokens.<String>path("access_token"), refreshed.<String>path("access_token"), derived)) {
-            assertEquals(List.of(lower), claims(token).getStringListClaimValue("groups"));
+            assertEquals(List.of(lower), TokenClaims.of(token).getStringListClaimValue("groups"));
             assertEquals(List.of(lower), introspect(application, token).path("groups"));
             given().auth()
                     .oauth2(token)
@@ -663,7 +661,8 @@ class FederatedSignInTest {
         // And where the directory says less by now
         Database.execute("UPDATE users SET role = 'viewer' WHERE id = ?", id);
         Response last = wiki(application).refresh(refreshed.path("refresh_token"));
-        assertEquals(List.of("viewer"), claims(last.path("access_token")).getStringListClaimValue("groups"));
+        assertEquals(
+                List.of("viewer"), TokenClaims.of(last.path("access_token")).getStringListClaimValue("groups"));
     }
 
     /** Many clients take 0 for no time (OpenID Connect Core section 2: optional where no max_age was sent). */
@@ -677,15 +676,15 @@ class FederatedSignInTest {
         for (Response one : List.of(tokens, refreshed)) {
             assertEquals(
                     Set.of("iss", "aud", "iat", "exp", "sid", "at_hash", "sub"),
-                    claims(one.path("id_token")).getClaimsMap().keySet());
-            assertFalse(claims(one.path("access_token")).hasClaim("auth_time"));
+                    TokenClaims.of(one.path("id_token")).getClaimsMap().keySet());
+            assertFalse(TokenClaims.of(one.path("access_token")).hasClaim("auth_time"));
         }
         // It counts as long ago
         assertTrue(browser.get(authorize(application) + "&max_age=999999999")
                 .header("Location")
                 .startsWith("/signin?"));
         signIn("idp", idp, UnaryOperator.identity());
-        assertTrue(claims(exchange(application, codeOf(browser.get(authorize(application))))
+        assertTrue(TokenClaims.of(exchange(application, codeOf(browser.get(authorize(application))))
                         .path("id_token"))
                 .hasClaim("auth_time"));
     }
@@ -745,11 +744,6 @@ class FederatedSignInTest {
 
     private static CodeGrant wiki(UUID application) {
         return new CodeGrant(application, "secret-" + application);
-    }
-
-    private static JwtClaims claims(String token) throws InvalidJwtException {
-        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-        return JwtClaims.parse(new String(claims, StandardCharsets.UTF_8));
     }
 
     @Test

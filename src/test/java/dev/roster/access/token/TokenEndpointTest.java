@@ -14,11 +14,11 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TokenClaims;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -497,9 +497,7 @@ class TokenEndpointTest {
     }
 
     private static String session(Response response) {
-        String[] parts = response.path("access_token").toString().split("\\.", -1);
-        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-        return JsonPath.from(payload).getString("sid");
+        return (String) TokenClaims.of(response.path("access_token")).getClaimValue("sid");
     }
 
     private static Object sessions(TestClient client) {
