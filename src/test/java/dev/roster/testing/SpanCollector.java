@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.function.Predicate;
  * of {@code opentelemetry/proto/trace/v1/trace.proto}.
  */
 public final class SpanCollector implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String GRPC = "application/grpc";
     // A flag and the length, before each message
     private static final int GRPC_PREFIX = 5;
@@ -64,14 +62,8 @@ public final class SpanCollector implements AutoCloseable {
     }
 
     /** The first span of this kind, as soon as it is there. */
-    public Span await(Predicate<Span> wanted) throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (spans.stream().noneMatch(wanted)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("only these came: " + spans);
-            }
-            Thread.sleep(50);
-        }
+    public Span await(Predicate<Span> wanted) {
+        Eventually.holds(() -> spans.stream().anyMatch(wanted), () -> "only these came: " + spans);
         return spans.stream().filter(wanted).findFirst().orElseThrow();
     }
 

@@ -4,11 +4,11 @@ import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -138,14 +138,8 @@ class MountedKeysTest {
         Files.move(other, file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void awaitPublished(List<String> ids) throws InterruptedException {
-        long end = System.nanoTime() + 60_000_000_000L;
-        List<String> published = List.of();
-        while (!published.equals(ids)) {
-            assertTrue(System.nanoTime() < end, () -> "not published: " + ids);
-            Thread.sleep(100);
-            published = given().get("/oauth2/jwks").jsonPath().getList("keys.kid");
-        }
+    private static void awaitPublished(List<String> ids) {
+        Eventually.equal(ids, () -> given().get("/oauth2/jwks").jsonPath().getList("keys.kid"));
     }
 
     private static String algorithm(String token) throws JoseException {
