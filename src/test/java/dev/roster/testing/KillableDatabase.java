@@ -105,6 +105,10 @@ public class KillableDatabase implements AutoCloseable {
 
     /** The first column of the first row; null where there is none. */
     public Object value(String sql) {
+        return value(server, sql);
+    }
+
+    static Object value(EmbeddedPostgres server, String sql) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

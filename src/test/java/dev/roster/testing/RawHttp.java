@@ -32,24 +32,24 @@ public final class RawHttp {
 
     /** Sends a request, each character one byte, and reads until the service hangs up. */
     public static Answer send(String request) {
-        URI service = URI.create(RestAssured.baseURI);
-        try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return read(socket.getInputStream());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return send(request, RawHttp::read);
     }
 
     /** Sends what may be half a request, and hangs up itself as soon as an answer is there. */
     public static Answer sendPart(String request) {
+        return send(request, RawHttp::next);
+    }
+
+    private interface Reading {
+        Answer of(InputStream input) throws IOException;
+    }
+
+    private static Answer send(String request, Reading reading) {
         URI service = URI.create(RestAssured.baseURI);
         try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return next(socket.getInputStream());
+            return reading.of(socket.getInputStream());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,10 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /** A PostgreSQL server and a standby that has every change of it before it is acknowledged. */
@@ -105,13 +102,7 @@ public final class ReplicatedDatabase implements AutoCloseable {
 
     /** The first column of the first row of the standby. */
     public Object standbyValue(String sql) {
-        try (Connection connection = standby.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getObject(1) : null;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return KillableDatabase.value(standby, sql);
     }
 
     @Override
