@@ -4,49 +4,20 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.roster.caller.Role;
-import dev.roster.revocation.RevocationFeed;
 import dev.roster.testing.Database;
-import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
-import dev.roster.testing.Probe;
 import dev.roster.testing.ProxiedDatabase;
+import dev.roster.testing.ReadyBeforeAndAfter;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A service that misses something gets no requests, says what it is, and is not restarted. */
 @QuarkusTest
 @TestProfile(ProxiedDatabase.class)
-class NotReadyTest {
-    @Inject
-    RevocationFeed feed;
-
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
-
-    private DatabaseProxy proxy;
-    private Probe probe;
-
-    @BeforeEach
-    void awaitReady() throws InterruptedException {
-        probe = new Probe(management);
-        probe.await("ready");
-        Eventually.holds(feed::isInSync);
-    }
-
-    @AfterEach
-    void restore() throws InterruptedException {
-        proxy.restore();
-        probe.await("ready");
-    }
-
+class NotReadyTest extends ReadyBeforeAndAfter {
     @Test
     void whenTheDatabaseRefusesThenNotReadyButAlive() throws InterruptedException {
         proxy.refuse();

@@ -6,53 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
-import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
-import dev.roster.testing.Probe;
 import dev.roster.testing.ProxiedDatabase;
+import dev.roster.testing.ReadyBeforeAndAfter;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A connection that answers every question, and on which nothing is announced, is not trusted. */
 @QuarkusTest
 @TestProfile(ProxiedDatabase.class)
-class UnheardTest {
+class UnheardTest extends ReadyBeforeAndAfter {
     private static final String ME = "/api/v1/users/me";
 
     // Two attempts to listen, each with its patience, end within
     private static final Duration ATTEMPTS = Duration.ofSeconds(6);
-
-    @Inject
-    RevocationFeed feed;
-
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
-
-    private DatabaseProxy proxy;
-    private Probe probe;
-
-    @BeforeEach
-    void awaitReady() throws InterruptedException {
-        probe = new Probe(management);
-        probe.await("ready");
-        Eventually.holds(feed::isInSync);
-    }
-
-    @AfterEach
-    void restore() throws InterruptedException {
-        proxy.restore();
-        probe.await("ready");
-        Eventually.holds(feed::isInSync);
-    }
 
     @Test
     void whenAnnouncementsStopThenRevokedTokensAreRefused() throws Exception {
