@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
-import dev.roster.testing.openapi.OpenApiDocument;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +23,6 @@ class CommandLineIT {
 
     @TempDir
     static Path folder;
-
-    private record Ended(int status, String out, String err) {}
 
     @Test
     void whenCommandsAreGivenThenTheyAreDone() throws Exception {
@@ -59,15 +53,12 @@ class CommandLineIT {
             Map<String, String> by = Map.of("ROSTER_URL", url, "ROSTER_TOKEN", token);
             Ended imported = run(by, "", "import", file.toString(), "--from-line", "2");
             assertEquals(0, imported.status(), imported.err());
-            assertEquals(2, OpenApiDocument.read(imported.out()).path("created").asInt(), imported.out());
+            assertEquals(2, imported.json().path("created").asInt(), imported.out());
             Ended list = run(by, "", "users", "list", "--search", IS_UNICODE ? "zoë" : "zo", "--limit", "10");
             assertEquals(0, list.status(), list.err());
-            assertEquals("zoe", OpenApiDocument.read(list.out()).path("name").asText(), list.out());
+            assertEquals("zoe", list.json().path("name").asText(), list.out());
             Ended off = run(by, "", "users", "deactivate", "ada");
-            assertEquals(
-                    "deactivated",
-                    OpenApiDocument.read(off.out()).path("status").asText(),
-                    off.err());
+            assertEquals("deactivated", off.json().path("status").asText(), off.err());
             assertTrue(run(by, "", "export", "--csv").out().contains(",zoe,Zoë,"));
         }
     }
@@ -90,23 +81,12 @@ class CommandLineIT {
         // There is no place where anything could be unpacked
         command.add(isNative ? 1 : command.size() - 2, "-Djava.io.tmpdir=/dev/null/none");
         command.addAll(List.of(words));
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("PATH", System.getenv("PATH"));
         environment.put("LC_ALL", isNative ? "C" : "C.UTF-8");
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES));
-        return new Ended(
-                process.exitValue(),
-                Files.readString(out).strip(),
-                Files.readString(err).strip());
+        return Ended.of(builder, input, folder).stripped();
     }
 }
