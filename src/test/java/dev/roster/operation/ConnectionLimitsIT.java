@@ -4,21 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How many connections there may be, and how long they may rest, as an operator has set it. */
 @Beside
@@ -27,30 +23,9 @@ class ConnectionLimitsIT {
     private static final Duration REST = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path folder;
-
-    private static KillableDatabase database;
-    private static Replica replica;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(
-                database.url(),
-                folder,
-                "quarkus.http.limits.max-connections=" + MOST,
-                "quarkus.http.idle-timeout=" + REST.toSeconds() + "S");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {replica, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
-    }
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne(
+            "quarkus.http.limits.max-connections=" + MOST, "quarkus.http.idle-timeout=" + REST.toSeconds() + "S");
 
     @Test
     void whenThereAreTooManyConnectionsThenFurtherOnesAreClosedAsTheyCome() throws Exception {
@@ -94,7 +69,8 @@ class ConnectionLimitsIT {
     }
 
     private static Socket connect() throws IOException {
-        Socket connection = new Socket(InetAddress.getLoopbackAddress(), replica.port());
+        Socket connection =
+                new Socket(InetAddress.getLoopbackAddress(), SERVICE.one().port());
         connection.setSoTimeout((int) SOON.toMillis());
         return connection;
     }

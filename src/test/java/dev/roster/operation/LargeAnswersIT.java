@@ -12,8 +12,7 @@ import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.Http2Frames;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,17 +22,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One account whose answer has a megabyte and more, asked for many times at once from a replica with little memory. */
 @Beside
@@ -43,41 +40,31 @@ class LargeAnswersIT {
     private static final String LIST = "/api/v1/groups";
     private static final String SMALL = "/api/v1/users/small";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne("-Xmx" + HEAP_BYTES);
 
-    private static KillableDatabase database;
-    private static Replica replica;
     private static String token;
 
     private final List<Socket> idle = new ArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(database.url(), folder, "-Xmx" + HEAP_BYTES);
-        token = replica.adminToken();
-        database.execute("""
+        token = SERVICE.one().adminToken();
+        SERVICE.database().execute("""
                 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
                                     updated_at, version)
                 SELECT o.id, gen_random_uuid(), 'group' || n, 'Group', 'group', '', jsonb_build_object('a', repeat('d', 20000)),
                        now(), now(), 0
                   FROM organizations o, generate_series(1, 120) n WHERE o.name = 'default'""");
-        database.execute("""
+        SERVICE.database().execute("""
                 INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status, search_text,
                                    created_at, updated_at, version)
                 SELECT o.id, gen_random_uuid(), 'person', n, n, n, 'member', 'active', ' ' || n, now(), now(), 0
                   FROM organizations o, unnest(ARRAY['large', 'small']) n WHERE o.name = 'default'""");
-        database.execute("""
+        SERVICE.database().execute("""
                 INSERT INTO memberships (organization_id, group_id, user_id, added_at)
                 SELECT u.organization_id, g.id, u.id, now() FROM users u, groups g WHERE u.username = 'large'""");
         assertTrue(read(LARGE).length() > 1_000_000);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        replica.close();
-        database.close();
     }
 
     @AfterEach
@@ -87,7 +74,7 @@ class LargeAnswersIT {
         }
         Eventually.holds(() -> waiting() == 0);
         Eventually.holds(() -> status(LARGE) == 200);
-        assertEquals(-1, replica.log().indexOf("OutOfMemory"));
+        assertEquals(-1, SERVICE.one().log().indexOf("OutOfMemory"));
     }
 
     /** What waits for a window of a stream waits in no buffer of the connection. */
@@ -172,14 +159,15 @@ class LargeAnswersIT {
     }
 
     private static double waiting() {
-        return replica.probe().metric("roster_http_answers_bytes");
+        return SERVICE.one().probe().metric("roster_http_answers_bytes");
     }
 
     private Socket connect() throws IOException {
         Socket socket = new Socket();
         idle.add(socket);
         socket.setReceiveBufferSize(4_096);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), replica.port()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), SERVICE.one().port()));
         return socket;
     }
 
@@ -219,7 +207,9 @@ class LargeAnswersIT {
 
     private static HttpURLConnection open(String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + replica.port() + path).toURL().openConnection();
+                URI.create("http://127.0.0.1:" + SERVICE.one().port() + path)
+                        .toURL()
+                        .openConnection();
         connection.setReadTimeout(60_000);
         connection.setRequestProperty("Authorization", "Bearer " + token);
         return connection;

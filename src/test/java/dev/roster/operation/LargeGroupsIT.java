@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -15,16 +14,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Accounts in a thousand groups with much metadata, read by several at once from a replica with the memory of the manifests. */
 @Beside
@@ -34,45 +31,35 @@ class LargeGroupsIT {
     private static final int ACCOUNTS = 50;
     private static final int GROUPS = 1_500;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne(HEAP);
 
-    private static KillableDatabase database;
-    private static Replica replica;
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(database.url(), folder, HEAP);
-        token = replica.adminToken();
+        token = SERVICE.one().adminToken();
         // One of three has as much metadata as there may be
-        database.execute("""
+        SERVICE.database().execute("""
                 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, metadata, created_at,
                                     updated_at, version)
                 SELECT o.id, gen_random_uuid(), rpad('group' || n, 63, 'p'), 'Group', 'group', repeat('d', 250),
                        jsonb_build_object('a', CASE n %% 3 WHEN 0 THEN repeat('€', 9000) ELSE repeat(chr(65 + n %% 26), 1000) END),
                        now(), now(), 0
                   FROM organizations o, generate_series(1, %d) n WHERE o.name = 'default'""".formatted(GROUPS));
-        database.execute("""
+        SERVICE.database().execute("""
                 INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status, search_text,
                                    created_at, updated_at, version)
                 SELECT o.id, gen_random_uuid(), 'person', 'many' || n, 'many' || n, 'Many', 'member', 'active', ' many',
                        now(), now(), 0
                   FROM organizations o, generate_series(1, %d) n WHERE o.name = 'default'""".formatted(ACCOUNTS));
-        database.execute("""
+        SERVICE.database().execute("""
                 INSERT INTO memberships (organization_id, group_id, user_id, added_at)
                 SELECT u.organization_id, g.id, u.id, now()
                   FROM (SELECT *, row_number() OVER () AS n FROM users WHERE username LIKE 'many%') u,
                        (SELECT *, row_number() OVER () AS n FROM groups) g
                  WHERE (g.n + u.n) % 3 < 2""");
-        database.execute("ANALYZE memberships");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        replica.close();
-        database.close();
+        SERVICE.database().execute("ANALYZE memberships");
     }
 
     @Test
@@ -122,14 +109,15 @@ class LargeGroupsIT {
     }
 
     private static double waiting() {
-        return replica.probe().metric("roster_http_answers_bytes");
+        return SERVICE.one().probe().metric("roster_http_answers_bytes");
     }
 
     /** Sends a request whose answer nobody reads. */
     private static Socket ask(String path) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), replica.port()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), SERVICE.one().port()));
         String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -154,15 +142,16 @@ class LargeGroupsIT {
         } finally {
             clients.shutdown();
         }
-        assertEquals(-1, replica.log().indexOf("OutOfMemory"));
+        assertEquals(-1, SERVICE.one().log().indexOf("OutOfMemory"));
     }
 
     /** The status of an answer that is read to its end, and how long it was. */
     private static String status(String path) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + replica.port() + path)
-                    .toURL()
-                    .openConnection();
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + SERVICE.one().port() + path)
+                            .toURL()
+                            .openConnection();
             connection.setReadTimeout(60_000);
             connection.setRequestProperty("Authorization", "Bearer " + token);
             int status = connection.getResponseCode();

@@ -4,51 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Accounts with as much metadata as there may be, read by many at once from a replica with the memory of the images. */
 @Beside
 class LargeRowsIT {
     private static final int ACCOUNTS = 1_000;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne();
 
-    private static KillableDatabase database;
-    private static Replica replica;
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(database.url(), folder);
-        token = replica.adminToken();
-        database.execute(
-                "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status,"
-                        + " search_text, metadata, created_at, updated_at, version)"
-                        + " SELECT o.id, gen_random_uuid(), 'person', 'large' || n, 'large' || n, 'Large', 'member', 'active', ' large',"
-                        + " jsonb_build_object('a', repeat(chr(65 + n % 26), 16000)), now(), now(), 0"
-                        + " FROM organizations o, generate_series(1, " + ACCOUNTS + ") n WHERE o.name = 'default'");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        replica.close();
-        database.close();
+        token = SERVICE.one().adminToken();
+        SERVICE.database()
+                .execute(
+                        "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status,"
+                                + " search_text, metadata, created_at, updated_at, version)"
+                                + " SELECT o.id, gen_random_uuid(), 'person', 'large' || n, 'large' || n, 'Large', 'member', 'active', ' large',"
+                                + " jsonb_build_object('a', repeat(chr(65 + n % 26), 16000)), now(), now(), 0"
+                                + " FROM organizations o, generate_series(1, " + ACCOUNTS
+                                + ") n WHERE o.name = 'default'");
     }
 
     @Test
@@ -72,7 +61,8 @@ class LargeRowsIT {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 30; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), replica.port());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), SERVICE.one().port());
                 silent.add(socket);
                 String path = i % 2 == 0 ? "/api/v1/users?limit=1000" : "/api/v1/users/export";
                 OutputStream out = socket.getOutputStream();
@@ -96,13 +86,13 @@ class LargeRowsIT {
         String name = "n".repeat(45_000);
         for (int i = 0; i < 300; i++) {
             String body = "{\"" + i + name + "\": 1}";
-            assertEquals(400, replica.post("/api/v1/users", token, body).statusCode(), "request " + i);
+            assertEquals(400, SERVICE.one().post("/api/v1/users", token, body).statusCode(), "request " + i);
         }
     }
 
     private static void assertRead(String path) {
         try {
-            String body = replica.get(path, token).body();
+            String body = SERVICE.one().get(path, token).body();
             assertTrue(body.length() > ACCOUNTS * 16_000, path + " ended after " + body.length());
         } catch (Exception broken) {
             throw new IllegalStateException(path, broken);

@@ -3,20 +3,17 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.Beside;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,34 +29,21 @@ class ManyValuesIT {
     private static final String IMPORT = "/api/v1/users/import";
     private static final Executor THREADS = run -> new Thread(run).start();
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne();
 
-    private static KillableDatabase database;
-    private static Replica replica;
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(database.url(), folder);
-        token = replica.adminToken();
+        token = SERVICE.one().adminToken();
         assertEquals(200, send(IMPORT, "application/x-ndjson", users(ACCOUNTS, "a", ",\"metadata\":" + MANY)));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {replica, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/users", "/api/v1/users?limit=250", "/users?size=100", "/api/v1/users/export"})
     void whenAllAreReadByManyThenEachIsAnswered(String path) {
-        assertAll(AT_ONCE, 200, n -> replica.get(path, token).statusCode());
+        assertAll(AT_ONCE, 200, n -> SERVICE.one().get(path, token).statusCode());
     }
 
     @Test
@@ -109,7 +93,7 @@ class ManyValuesIT {
     }
 
     private static int send(String path, String type, String body) throws Exception {
-        HttpResponse<String> answer = replica.send("POST", path, "Bearer " + token, type, body);
+        HttpResponse<String> answer = SERVICE.one().send("POST", path, "Bearer " + token, type, body);
         // What stops an import later is in its last line
         boolean isDone = !path.equals(IMPORT) || answer.body().contains("\"result\":\"done\"");
         return isDone ? answer.statusCode() : 0;

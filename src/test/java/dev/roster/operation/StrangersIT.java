@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Http2Frames;
-import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,16 +19,13 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,32 +38,14 @@ class StrangersIT {
     private static final String JWKS = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final int MEMORY = 100_000;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas SERVICE = RunningReplicas.ofOne(
+            "roster.issuer=https://replicas.test",
+            "roster.http.connections-per-address=" + MOST,
+            "roster.http.head-timeout=2S",
+            "roster.http.body-memory=" + MEMORY);
 
-    private static KillableDatabase database;
-    private static Replica replica;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        replica = Replica.start(
-                database.url(),
-                folder,
-                "roster.issuer=https://replicas.test",
-                "roster.http.connections-per-address=" + MOST,
-                "roster.http.head-timeout=2S",
-                "roster.http.body-memory=" + MEMORY);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {replica, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
-    }
+    private final Replica replica = SERVICE.one();
 
     @Test
     void whenAHeadIsSlowThenItsConnectionIsClosed() throws Exception {
@@ -135,7 +114,7 @@ class StrangersIT {
     }
 
     /** What is told meanwhile, but for event loops that had no processor for some seconds, and what comes late by that. */
-    private static String loggedSince(String before) throws IOException {
+    private String loggedSince(String before) throws IOException {
         return replica.log()
                 .substring(before.length())
                 .lines()
@@ -225,7 +204,7 @@ class StrangersIT {
     }
 
     /** Whether so many connections are, all of which are open at once. */
-    private static boolean areUpgraded(int number) {
+    private boolean areUpgraded(int number) {
         List<Socket> connections = new ArrayList<>();
         try {
             for (int n = 0; n < number; n++) {
@@ -276,7 +255,7 @@ class StrangersIT {
     }
 
     /** How many were told so. */
-    private static double unavailable() {
+    private double unavailable() {
         double counted = replica.probe().metric("roster_requests_refused_total{code=\"unavailable\"}");
         return Double.isNaN(counted) ? 0 : counted;
     }
@@ -390,7 +369,7 @@ class StrangersIT {
         return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
-    private static Socket connect() throws IOException {
+    private Socket connect() throws IOException {
         Socket connection = new Socket(InetAddress.getLoopbackAddress(), replica.port());
         connection.setSoTimeout((int) PATIENCE.toMillis());
         return connection;

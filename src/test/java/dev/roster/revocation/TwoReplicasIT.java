@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Access that is ended on one replica is ended on the other, whatever happens between them. */
@@ -35,28 +33,12 @@ class TwoReplicasIT {
     private static final String KEYS = "/api/v1/api-keys";
     private static final Duration AT_MOST = Duration.ofSeconds(1);
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas REPLICAS = RunningReplicas.ofTwo();
 
-    private static KillableDatabase database;
-    private static Replica one;
-    private static Replica other;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        one = Replica.start(database.url(), folder);
-        other = Replica.start(database.url(), folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {one, other, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
-    }
+    private final KillableDatabase database = REPLICAS.database();
+    private final Replica one = REPLICAS.one();
+    private final Replica other = REPLICAS.other();
 
     @Test
     void whenSessionIsEndedThenRefusedOnTheOther() throws Exception {
@@ -96,7 +78,7 @@ class TwoReplicasIT {
         assertEquals(401, one.status("GET", ME, key));
         refusedSoon(key);
         database.forgetRevocations();
-        try (Replica late = Replica.start(database.url(), folder)) {
+        try (Replica late = Replica.start(database.url(), REPLICAS.folder())) {
             assertEquals(401, late.status("GET", ME, key));
             assertEquals(200, late.status("GET", ME, kept));
         }
@@ -187,7 +169,7 @@ class TwoReplicasIT {
         accepted(kept);
     }
 
-    private static Void storm(
+    private Void storm(
             AtomicBoolean going,
             String kept,
             Set<Integer> answersToKept,
@@ -205,7 +187,7 @@ class TwoReplicasIT {
     }
 
     /** Tokens of new service accounts by name, all seen by the other replica. */
-    private static Map<String, String> robots(int count) throws IOException {
+    private Map<String, String> robots(int count) throws IOException {
         Map<String, String> tokens = new LinkedHashMap<>();
         String admin = one.adminToken();
         for (int i = 0; i < count; i++) {
@@ -218,7 +200,7 @@ class TwoReplicasIT {
     }
 
     /** Deletes a service account, waiting for a database that is just starting. */
-    private static void delete(String name) throws Exception {
+    private void delete(String name) throws Exception {
         Set<Integer> answers = new TreeSet<>();
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (System.nanoTime() < end) {
@@ -235,25 +217,25 @@ class TwoReplicasIT {
         throw new AssertionError("not deleted: " + answers);
     }
 
-    private static String token(String created) throws IOException {
+    private String token(String created) throws IOException {
         return one.token(Replica.member(created, "client_id"), Replica.member(created, "client_secret"));
     }
 
-    private static void endSessions(String token) {
+    private void endSessions(String token) {
         assertEquals(204, one.status("DELETE", ME + "/sessions", token));
         assertEquals(401, one.status("GET", ME, token));
     }
 
-    private static void accepted(String token) {
+    private void accepted(String token) {
         assertEquals(200, one.status("GET", ME, token));
         assertEquals(200, other.status("GET", ME, token));
     }
 
-    private static void refusedSoon(String token) {
+    private void refusedSoon(String token) {
         answeredSoon(401, ME, token);
     }
 
-    private static void answeredSoon(int wanted, String path, String token) {
+    private void answeredSoon(int wanted, String path, String token) {
         long end = System.nanoTime() + AT_MOST.toNanos();
         long begun = System.nanoTime();
         int status = other.status("GET", path, token);

@@ -23,6 +23,15 @@ final class Folders {
         }
     }
 
+    /** Deletes a folder that nobody needs any more: a server in it that ends late is no reason to fail. */
+    static void discard(Path folder) {
+        try {
+            delete(folder);
+        } catch (UncheckedIOException busy) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+
     /** Deletes a folder with all that is in it. */
     static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

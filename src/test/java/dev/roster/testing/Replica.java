@@ -351,20 +351,12 @@ public final class Replica implements AutoCloseable {
                     first.awaitReady();
                     first.get("/api/v1/users", first.adminToken());
                 }
-                discard(folder);
+                Folders.discard(folder);
             } catch (Exception none) {
                 throw new IllegalStateException("no archive of classes", none);
             }
             archive.toFile().deleteOnExit();
             return archive;
-        }
-
-        private static void discard(Path folder) {
-            try {
-                Folders.delete(folder);
-            } catch (UncheckedIOException busy) {
-                folder.toFile().deleteOnExit(); // a server that ends late is no reason to fail
-            }
         }
     }
 }

@@ -8,44 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
-import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import dev.roster.testing.RunningReplicas;
 import io.restassured.response.Response;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A sign-in that goes from one replica to the other with each step, as behind a balancer. */
 @Beside
 class TwoReplicasSignInIT {
     private static final String PASSWORD = "correct horse battery staple";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final RunningReplicas REPLICAS = RunningReplicas.ofTwo();
 
-    private static KillableDatabase database;
-    private static Replica one;
-    private static Replica other;
-
+    private final Replica one = REPLICAS.one();
+    private final Replica other = REPLICAS.other();
     private final TestBrowser browser = new TestBrowser();
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = KillableDatabase.migrated(folder.resolve("database"));
-        one = Replica.start(database.url(), folder);
-        other = Replica.start(database.url(), folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {one, other, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
-    }
 
     @Test
     void whenEachStepIsOnAnotherReplicaThenTokensAndTheirEndHoldOnBoth() throws Exception {
