@@ -34,9 +34,8 @@ public class Post {
     // RFC 3463 section 3.8: a client that the relay does not know, which it may say no sooner than of a recipient
     private static final Pattern OF_SECURITY = Pattern.compile("^(\\d{3}[ -])?5\\.7\\.\\d");
 
-    // Behind the text the first two may be of that; the others are of a sender, a sign-in, a signature or an address
-    // (the registry of
-    // RFC 5248: 5.7.8 and 5.7.9, 5.7.20 to 5.7.29; 5.7.57 and 5.7.60 are Microsoft's)
+    // Behind the text the first two may be of that. The others are of a sender, a sign-in, a signature or an address:
+    // 5.7.8, 5.7.9 and 5.7.20 to 5.7.29 in the registry of RFC 5248, 5.7.57 and 5.7.60 of Microsoft
     private static final Pattern OF_SENDER = Pattern.compile("^(\\d{3}[ -])?5\\.7\\.(?![01]\\b)\\d");
 
     private final ReactiveMailer mailer;

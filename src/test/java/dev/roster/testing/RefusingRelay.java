@@ -98,8 +98,9 @@ public final class RefusingRelay implements AutoCloseable {
                     answer(client, takesRecipients ? "250 ok" : refusal);
                 } else if (command.startsWith("DATA")) {
                     answer(client, "354 go on");
-                    while (!".".equals(commands.readLine())) {
-                        // up to the end of the text
+                    String line = commands.readLine();
+                    while (line != null && !line.equals(".")) {
+                        line = commands.readLine();
                     }
                     answer(client, refusal);
                 } else if (command.startsWith("QUIT")) {

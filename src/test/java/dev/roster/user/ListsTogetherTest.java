@@ -67,6 +67,7 @@ class ListsTogetherTest {
             // Those of the same list, the two slices of one beginning; a page asks for one more than it shows
             users.awaitWaiting(6);
             Eventually.equal(6L, ListsTogetherTest::waiting);
+            assertEquals(6L, waiting());
         }
         List<List<String>> found = new ArrayList<>();
         for (CompletableFuture<List<String>> one : asked) {

@@ -5,6 +5,7 @@ import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.paging.PartSize;
+import dev.roster.platform.paging.PartsInTurn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -74,13 +75,12 @@ public class ItemStream {
         }
 
         Multi<Part<T>> of(Listing<T> listing) {
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> {
+            return PartsInTurn.read(
+                    () -> {
                         int asked = size.of(left);
                         return listing.page(cursor, asked).map(page -> part(page, asked));
-                    })
-                    .whilst(part -> !part.isLast());
+                    },
+                    part -> !part.isLast());
         }
 
         private Part<T> part(Page<T> page, int asked) {

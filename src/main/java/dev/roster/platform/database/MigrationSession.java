@@ -16,9 +16,8 @@ class MigrationSession implements FlywayConfigurationCustomizer {
     // would end the others meanwhile.
     private static final int TRIES = 600;
 
-    // Every other statement on the table waits behind it meanwhile. A vacuum that nobody has asked for is ended by who
-    // waits for
-    // longer than deadlock_timeout, and goes on for hours otherwise; less than a request has for its connection
+    // Every other statement on the table waits behind it meanwhile, so less than a request has for its connection. A
+    // vacuum that nobody has asked for is ended by who waits longer than deadlock_timeout, and goes on for hours else
     private static final String WAIT = """
             SELECT set_config('lock_timeout', CAST(least(CAST(setting AS integer) + 200, 1400) AS text), false)
               FROM pg_settings WHERE name = 'deadlock_timeout'""";
