@@ -339,7 +339,7 @@ class ApplicationTokensTest {
         try {
             Future<List<Response>> refreshed;
             try (TableLock account = TableLock.ofRow("users", person.userId())) {
-                refreshed = thread.submit(() -> AtOnce.all(MANY, i -> wiki.refresh(token)));
+                refreshed = thread.submit(() -> AtOnce.answers(MANY, i -> wiki.refresh(token)));
                 account.awaitWaiting();
                 // What comes later is answered meanwhile
                 for (int i = 0; i < MANY; i++) {
