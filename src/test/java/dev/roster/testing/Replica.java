@@ -155,7 +155,7 @@ public final class Replica implements AutoCloseable {
     public HttpResponse<String> get(String path, String token, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
@@ -298,7 +298,7 @@ public final class Replica implements AutoCloseable {
     public HttpResponse<String> send(String method, String path, String authorization, String type, String body)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", authorization)
                 .method(method, BodyPublishers.ofString(body));
         if (type != null) {
