@@ -86,9 +86,11 @@ final class UserChanges {
     }
 
     private static void refuseFederated(User user, PatchUser patch) {
-        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated()
-                || !(PatchUser.differs(patch.email(), user.email)
+        if (user.isFederated()
+                && (PatchUser.differs(patch.email(), user.email)
                         || PatchUser.differs(patch.person().username(), user.username)
-                        || patch.person().password() != null));
+                        || patch.person().password() != null)) {
+            throw ErrorCode.FEDERATED_ACCOUNT.refusal();
+        }
     }
 }

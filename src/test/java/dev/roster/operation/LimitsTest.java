@@ -10,6 +10,7 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.Probe;
 import dev.roster.testing.RawHttp;
+import dev.roster.testing.SlowReader;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -18,17 +19,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,43 +116,30 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/users, u04000", "/api/v1/users?limit=1000&sort=name, u00990", "/users?limit=1000, u00990"})
-    void whenAllConnectionsAreTakenInTheMiddleOfAListThenItGoesOnAfterwards(String path, String last) throws Exception {
-        // 60 MB, several times what the buffers of both sockets hold
-        TestRows.persons(organization, "u", 4_000, 15_000);
-        try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(16 * 1024);
-            socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-            String request =
-                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                            + admin.token() + "\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            BufferedInputStream answer = new BufferedInputStream(socket.getInputStream());
-            String begun = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
-            assertTrue(begun.startsWith("HTTP/1.1 200"), begun);
-            CompletableFuture<byte[]> rest;
+    @CsvSource({
+        "/api/v1/users, 4000, u04000",
+        "/api/v1/users?limit=1000&sort=name, 1000, u00990",
+        "/users?limit=1000, 1000, u00990"
+    })
+    void whenAllConnectionsAreTakenInTheMiddleOfAListThenItGoesOnAfterwards(String path, int accounts, String last)
+            throws Exception {
+        // 15 MB and more, several times what the buffers of both sockets hold
+        TestRows.persons(organization, "u", accounts, 15_000);
+        try (SlowReader reader = new SlowReader(path, "application/json", admin.token())) {
+            CompletableFuture<String> rest;
             try (TableLock lock = new TableLock("groups")) {
                 List<CompletableFuture<HttpResponse<String>>> others = Http.begin(IntStream.rangeClosed(1, 60)
                         .mapToObj(rows -> Http.request(admin.token(), "GET", "/api/v1/groups?limit=" + rows, null))
                         .toList());
                 lock.awaitWaiting();
-                rest = CompletableFuture.supplyAsync(() -> read(answer));
+                rest = CompletableFuture.supplyAsync(reader::rest);
                 Eventually.holds(
                         () -> others.stream().filter(CompletableFuture::isDone).count() > 50);
                 Thread.sleep(2_000);
             }
-            String all = new String(rest.join(), StandardCharsets.UTF_8);
+            String all = rest.join();
             assertTrue(all.contains("\"" + last + "\""));
             assertTrue(all.endsWith("0\r\n\r\n"));
-        }
-    }
-
-    private static byte[] read(InputStream answer) {
-        try {
-            return answer.readAllBytes();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

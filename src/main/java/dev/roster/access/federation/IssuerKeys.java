@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 
 /** The keys of one issuer. */
 final class IssuerKeys {
-    // A key that its issuer has withdrawn is accepted no longer than this, and as long again where they could not be
-    // read
+    // A key that its issuer has withdrawn is accepted no longer, and as long again where they could not be read
     private static final Duration OLD = Duration.ofMinutes(5);
 
     private final Refreshed<Map<VerificationKey.Name, VerificationKey>> keys;

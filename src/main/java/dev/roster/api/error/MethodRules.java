@@ -28,7 +28,9 @@ public class MethodRules {
     @ServerRequestFilter(preMatching = true, priority = LAST)
     public Response answer(ContainerRequestContext request) {
         Set<String> methods = allowed.ofCurrentRequest();
-        ErrorCode.NOT_FOUND.unless(!methods.isEmpty() || !request.getMethod().equals(HttpMethod.OPTIONS));
+        if (methods.isEmpty() && request.getMethod().equals(HttpMethod.OPTIONS)) {
+            throw ErrorCode.NOT_FOUND.refusal();
+        }
         if (methods.isEmpty() || methods.contains(request.getMethod())) {
             return null;
         }

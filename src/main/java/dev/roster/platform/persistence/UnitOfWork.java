@@ -9,7 +9,6 @@ import io.quarkus.hibernate.reactive.panache.common.runtime.SessionOperations;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,8 +38,7 @@ public final class UnitOfWork {
      * @param step never fails; the same is done once
      */
     public static void afterwards(Runnable step) {
-        Optional<Set<Runnable>> steps = OwnContext.noted(AFTERWARDS);
-        steps.ifPresent(known -> known.add(step));
+        OwnContext.<Set<Runnable>>noted(AFTERWARDS).ifPresent(steps -> steps.add(step));
     }
 
     private static <T> Uni<T> begin(Supplier<Uni<T>> work) {

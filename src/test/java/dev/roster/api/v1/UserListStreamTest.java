@@ -9,16 +9,11 @@ import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
+import dev.roster.testing.SlowReader;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,26 +81,10 @@ class UserListStreamTest {
     }
 
     private void assertReadWhileSent(String path, String type, String query, String change) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(16 * 1024);
-            socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-            String request = "GET "
-                    + path
-                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
-                    + type
-                    + "\r\n"
-                    + "Authorization: Bearer "
-                    + token
-                    + "\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            InputStream answer = new BufferedInputStream(socket.getInputStream());
-            String start = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
-            assertTrue(start.startsWith("HTTP/1.1 200"), start);
+        try (SlowReader reader = new SlowReader(path, type, token)) {
             awaitQuietDatabase(query);
             Database.execute(change, organization.id());
-            String all = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(all.contains("Changed meanwhile"));
+            assertTrue(reader.rest().contains("Changed meanwhile"));
         }
     }
 
