@@ -7,6 +7,32 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- (urlParse .Values.issuer).hostname -}}
 {{- end }}
 
+{{- /* Which nodes take the pods, as far as it is said. */}}
+{{- define "roster.scheduling" -}}
+{{- $said := dict }}
+{{- range $field, $value := pick .Values "nodeSelector" "tolerations" "affinity" "priorityClassName" }}
+{{- if $value }}
+{{- $_ := set $said $field $value }}
+{{- end }}
+{{- end }}
+{{- if $said }}
+{{- toYaml $said }}
+{{- end }}
+{{- end }}
+
+{{- /* Stops where something is switched on without the variable that says where it is. */}}
+{{- define "roster.address" -}}
+{{- $given := hasKey .Values.settings .variable }}
+{{- range .Values.extraEnv }}
+{{- if eq .name $.variable }}
+{{- $given = true }}
+{{- end }}
+{{- end }}
+{{- if not $given }}
+{{- fail (printf "%s.enabled: say in settings which, as %s" .what .variable) }}
+{{- end }}
+{{- end }}
+
 {{- /* What components of the manifests set comes first, so that settings have the last word. */}}
 {{- define "roster.settings" -}}
 {{- $settings := dict
@@ -19,7 +45,14 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $_ := set $settings "ROSTER_TRUSTED_PROXIES" .Values.trustedProxies }}
 {{- end }}
 {{- if .Values.tracing.enabled }}
+{{- include "roster.address" (dict "Values" .Values "what" "tracing" "variable" "OTEL_EXPORTER_OTLP_ENDPOINT") }}
 {{- $_ := set $settings "OTEL_SDK_DISABLED" "false" }}
+{{- end }}
+{{- if .Values.mail.enabled }}
+{{- include "roster.address" (dict "Values" .Values "what" "mail" "variable" "ROSTER_MAIL_HOST") }}
+{{- if ne (int .Values.mail.port) 587 }}
+{{- $_ := set $settings "ROSTER_MAIL_PORT" (toString .Values.mail.port) }}
+{{- end }}
 {{- end }}
 {{- range $variable, $value := .Values.settings }}
 {{- if regexMatch "(PASSWORD|SECRET|OTLP_HEADERS)$" $variable }}
