@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,13 @@ class AuditReads {
              ORDER BY e.id %2$s LIMIT $4
             """;
 
+    // Of this service, that have written or wait for a lock: those of an administrator may stay open for hours
+    private static final String OLDEST_CHANGE = """
+            SELECT min(xact_start) FROM pg_stat_activity
+             WHERE datname = current_database() AND usename = current_user
+               AND (backend_xid IS NOT NULL OR wait_event_type = 'Lock')
+            """;
+
     private final Pool database;
     private final ListReads lists;
 
@@ -44,9 +52,13 @@ class AuditReads {
     }
 
     Uni<Optional<AuditEventView>> byId(UUID organizationId, UUID id) {
-        return database.preparedQuery(SELECT + " AND id = $2")
-                .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, AuditReads::view));
+        return Rows.first(database, SELECT + " AND id = $2", Tuple.of(organizationId, id), AuditReads::view);
+    }
+
+    /** When the oldest of the transactions began that change something and have not ended; empty where there is none. */
+    Uni<Optional<Instant>> oldestChange() {
+        return Rows.first(database, OLDEST_CHANGE, Tuple.tuple(), row -> Optional.ofNullable(Rows.instant(row, 0)))
+                .map(Optional::orElseThrow);
     }
 
     /** The events of a filter between two ids, neither of them included. */

@@ -99,10 +99,9 @@ class GroupRemoval implements PeriodicWork {
 
     private Uni<Void> leave(UUID organizationId, UUID id) {
         AtomicReference<UUID> last = new AtomicReference<>(Uuids.NIL);
-        return Steps.whilst(() -> database.preparedQuery(LEAVE)
-                .execute(Tuple.of(organizationId, id, last.get()))
-                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                .invoke(left -> left.ifPresent(last::set))
-                .map(Optional::isPresent));
+        return Steps.whilst(
+                () -> Rows.first(database, LEAVE, Tuple.of(organizationId, id, last.get()), row -> row.getUUID(0))
+                        .invoke(left -> left.ifPresent(last::set))
+                        .map(Optional::isPresent));
     }
 }

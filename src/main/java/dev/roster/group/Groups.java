@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Changes;
+import dev.roster.audit.Listed;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -75,9 +76,9 @@ public class Groups {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
         return UnitOfWork.transaction(() -> NamedUsers.lock(caller.organizationId(), members)
-                .call(() -> CallerStanding.require(caller))
                 .call(users -> requireRoom(caller.organizationId(), users))
                 .chain(users -> add(caller.organizationId(), creation, users))
+                .call(() -> CallerStanding.require(caller))
                 .chain(Groups::view));
     }
 
@@ -156,7 +157,7 @@ public class Groups {
         AuditEvent event = group.event(AuditType.GROUP_CREATED).changing(Changes.between(Map.of(), group.audited()));
         return members.isEmpty()
                 ? event
-                : event.with("members", members.size()).with("member_names", Changes.names(members, Named::username));
+                : event.with("members", members.size()).with("member_names", Listed.names(members, Named::username));
     }
 
     private static AuditEvent removed(Group group) {
@@ -174,7 +175,7 @@ public class Groups {
             return Uni.createFrom().voidItem();
         }
         group.updatedAt = clock.instant();
-        String keys = Changes.changedKeys(metadata, group.metadata);
+        Listed keys = Changes.changedKeys(metadata, group.metadata);
         AuditEvent changed = group.event(AuditType.GROUP_CHANGED).changing(changes);
         return audit.record(keys.isEmpty() ? changed : changed.with("metadata_keys", keys));
     }

@@ -3,7 +3,7 @@ package dev.roster.group;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Changes;
+import dev.roster.audit.Listed;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -221,7 +221,7 @@ public class Memberships implements AccountFollower {
                 ? Optional.empty()
                 : Optional.of(AuditEvent.of(user.organizationId, type)
                         .on(AccountEvents.target(user))
-                        .with("groups", Changes.names(groups, name -> name)));
+                        .with("groups", Listed.names(groups, name -> name)));
     }
 
     private static void requireAll(Set<String> names, Map<String, UUID> found) {

@@ -172,12 +172,17 @@ public class Invite extends OrganizationRow {
         return revoke("invitedBy = ?4", inviter, now);
     }
 
-    /** Ends what is pending of an inviter with a role above its own. */
+    /** Ends what is pending of an inviter and opens an account with a role above its own, be it that of the account by now. */
     static Uni<Integer> revokeAboveRoleOf(User inviter, Instant now) {
         List<Role> above = Arrays.stream(Role.values())
                 .filter(role -> !inviter.role.includes(role))
                 .toList();
-        return revoke("invitedBy = ?4 and role in ?5", inviter, now, above);
+        return revoke(
+                "invitedBy = ?4 and (role in ?5 or exists (select 1 from User u"
+                        + " where u.organizationId = ?3 and u.id = userId and u.role in ?5))",
+                inviter,
+                now,
+                above);
     }
 
     private static Uni<Integer> revoke(String which, User account, Instant now, Object... values) {

@@ -102,9 +102,8 @@ public class InviteCodes {
     /** The name of the organization whose invite a code is of, be that over; empty where the code is not known. */
     public Uni<Optional<String>> organization(String code) {
         return OpaqueSecret.read(code)
-                .map(secret -> database.preparedQuery(FIND)
-                        .execute(Tuple.of(secret.organizationId(), secret.digest()))
-                        .map(rows -> Rows.first(rows, row -> row.getString(3))))
+                .map(secret -> Rows.first(
+                        database, FIND, Tuple.of(secret.organizationId(), secret.digest()), row -> row.getString(3)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

@@ -56,9 +56,11 @@ public class InviteReads {
     /** The invite of this id; {@code invite_not_found}. */
     public Uni<InviteView> find(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
-        return pool.preparedQuery(BY_ID)
-                .execute(Tuple.of(caller.organizationId(), id))
-                .map(rows -> Rows.first(rows, row -> InviteRows.view(row, clock.instant())))
+        return Rows.first(
+                        pool,
+                        BY_ID,
+                        Tuple.of(caller.organizationId(), id),
+                        row -> InviteRows.view(row, clock.instant()))
                 .map(found -> found.orElseThrow(ErrorCode.INVITE_NOT_FOUND::refusal));
     }
 
@@ -102,9 +104,7 @@ public class InviteReads {
 
     /** Whether an invite can still be accepted; empty where there is none. */
     Uni<Optional<CurrentInvite>> current(UUID organizationId, UUID id) {
-        return pool.preparedQuery(STATE)
-                .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, InviteRows::current));
+        return Rows.first(pool, STATE, Tuple.of(organizationId, id), InviteRows::current);
     }
 
     private Uni<List<InviteView>> behind(UUID organizationId, InviteStatus status, UUID behind, int limit) {

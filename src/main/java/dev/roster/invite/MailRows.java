@@ -44,9 +44,7 @@ class MailRows {
     }
 
     Uni<Optional<InviteLetter>> byInvite(UUID organizationId, UUID inviteId) {
-        return pool.preparedQuery(LETTER)
-                .execute(Tuple.of(organizationId, inviteId))
-                .map(rows -> Rows.first(rows, MailRows::letter));
+        return Rows.first(pool, LETTER, Tuple.of(organizationId, inviteId), MailRows::letter);
     }
 
     Uni<Void> mark(UUID organizationId, UUID inviteId, UUID tokenId, MailStatus status) {

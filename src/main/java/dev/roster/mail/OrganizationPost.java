@@ -27,9 +27,11 @@ public class OrganizationPost {
      * @param letter made of the organization as it shows itself
      */
     public Uni<Boolean> send(OutboxMessage message, Function<Sender, Letter> letter) {
-        return database.preparedQuery(SENDER)
-                .execute(Tuple.of(message.organizationId()))
-                .map(rows -> Rows.first(rows, row -> new Sender(row.getString(0), row.getString(1))))
+        return Rows.first(
+                        database,
+                        SENDER,
+                        Tuple.of(message.organizationId()),
+                        row -> new Sender(row.getString(0), row.getString(1)))
                 .chain(found -> found.map(from ->
                                 post.send(message.id(), letter.apply(from)).replaceWith(true))
                         .orElseGet(() -> Uni.createFrom().item(false)));

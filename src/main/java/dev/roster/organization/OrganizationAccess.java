@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Switches organizations off and on, and deletes those that are off. Nobody gets in while one is
@@ -68,10 +69,11 @@ public class OrganizationAccess {
     }
 
     private Uni<Organization> lock(Caller caller, String name) {
-        return Organization.lockByName(name)
+        // By the id first: another organization may have that as its name
+        return lockById(name)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> lockById(name))
+                .switchTo(() -> Organization.lockByName(name))
                 .invoke(found -> {
                     ErrorCode.ORGANIZATION_NOT_FOUND.unless(
                             found != null && found.status != OrganizationStatus.DELETING);
@@ -116,7 +118,8 @@ public class OrganizationAccess {
 
     private void hide(Organization organization) {
         Instant now = clock.instant();
-        organization.name = "deleting-" + organization.id;
+        // Not by its id, which whoever makes organizations could take before
+        organization.name = "deleting-" + UUID.randomUUID();
         organization.status = OrganizationStatus.DELETING;
         organization.updatedAt = now;
     }

@@ -76,9 +76,8 @@ public class OrganizationSettings {
 
     /** The logo of a digest; empty where that is not an organization's, or not any more. */
     public Uni<Optional<byte[]>> logo(UUID organizationId, String digest) {
-        return database.preparedQuery(LOGO)
-                .execute(Tuple.of(organizationId, digest))
-                .map(rows -> Rows.first(rows, row -> row.getBuffer(0).getBytes()));
+        return Rows.first(database, LOGO, Tuple.of(organizationId, digest), row -> row.getBuffer(0)
+                .getBytes());
     }
 
     private Uni<Void> change(Organization organization, String displayName, String supportUrl, byte[] logo) {

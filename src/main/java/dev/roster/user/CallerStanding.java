@@ -30,10 +30,11 @@ public final class CallerStanding {
     /**
      * The role that the caller's account has at present; {@code invalid_token} where its session, its secret, its account or its
      * organization has ended, or it is one that can do less than the caller. A statement of its own in the transaction that
-     * there is, which sees what was committed before a lock was free.
+     * there is, which sees what was committed before a lock was free. What the session has changed is written before, as that may
+     * wait too: for who has such a name, or such an address, in a transaction of its own.
      */
     public static Uni<Role> require(Caller caller) {
-        return SessionSql.unflushed(String.class, ROLE, caller.organizationId(), caller.userId(), caller.sessionId())
+        return SessionSql.value(String.class, ROLE, caller.organizationId(), caller.userId(), caller.sessionId())
                 .map(role -> Optional.ofNullable(role)
                         .flatMap(Role::of)
                         .filter(present -> present.includes(caller.role()))

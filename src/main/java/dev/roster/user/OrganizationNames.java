@@ -23,9 +23,7 @@ public class OrganizationNames {
 
     /** The organization of this name, active or not; empty where there is none. What follows is its work. */
     public Uni<Optional<UUID>> find(String name) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(name))
-                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+        return Rows.first(database, FIND, Tuple.of(name), row -> row.getUUID(0))
                 .invoke(found -> found.ifPresent(WorkOwner::claim));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Makes a change of a locked account that is allowed, with what it means for its names. */
 @ApplicationScoped
@@ -50,7 +51,7 @@ public class UserEdits {
      */
     Uni<Void> make(Caller caller, User user, PatchUser patch, String passwordHash) {
         if (!patch.changesOwnEmail(caller, user)) {
-            return apply(user, () -> change(caller, user, patch, passwordHash));
+            return apply(user, () -> change(caller, user, patch, passwordHash), () -> keepStanding(caller, user));
         }
         return apply(user, () -> change(caller, user, patch.withoutEmail(), passwordHash))
                 .chain(() -> ownEmail.request(caller, user, patch.email()));
@@ -97,6 +98,11 @@ public class UserEdits {
         }
     }
 
+    /** Behind a wait for a name, too; whoever changes its own account may have taken rights from itself. */
+    private static Uni<?> keepStanding(Caller caller, User user) {
+        return caller.is(user.id) ? Uni.createFrom().voidItem() : CallerStanding.require(caller);
+    }
+
     // An earlier version does not note it; the last change is then what is known
     private static Instant deactivatedSince(User user) {
         return Objects.requireNonNullElse(user.deactivatedAt, user.updatedAt);
@@ -104,6 +110,10 @@ public class UserEdits {
 
     /** Makes a change of a locked account inside the caller's transaction, with what it means for access and names. */
     Uni<Void> apply(User user, Runnable change) {
+        return apply(user, change, Uni.createFrom()::voidItem);
+    }
+
+    private Uni<Void> apply(User user, Runnable change, Supplier<Uni<?>> claimed) {
         String username = user.username;
         String place = user.usernameKey;
         String email = user.email;
@@ -111,7 +121,7 @@ public class UserEdits {
                 // Before it is counted, as by an import: two of them would wait in a circle
                 .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
                         ? Uni.createFrom().voidItem()
-                        : Identifiers.claim(user))
+                        : Identifiers.claim(user).call(claimed))
                 .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user));
     }
 }

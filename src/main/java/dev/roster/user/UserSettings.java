@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Changes;
+import dev.roster.audit.Listed;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -60,7 +61,7 @@ public class UserSettings {
 
     // What a console keeps is its own affair: which of it has changed is enough
     private Uni<Void> recordChange(User user, Map<String, Object> before, Map<String, Object> after) {
-        String keys = Changes.changedKeys(before, after);
+        Listed keys = Changes.changedKeys(before, after);
         return keys.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : audit.record(AuditEvent.of(user.organizationId, AuditType.SETTINGS_CHANGED)

@@ -87,8 +87,7 @@ public class Users {
     }
 
     private Uni<User> addAsPart(Caller caller, CreateUser creation) {
-        Supplier<Uni<User>> adding = () -> UnitOfWork.transaction(
-                () -> add(caller.organizationId(), creation).call(() -> CallerStanding.require(caller)));
+        Supplier<Uni<User>> adding = () -> UnitOfWork.transaction(() -> add(caller, creation));
         // A name that was given is taken the second time too
         return creation.username() == null ? EmailUsername.settle(adding) : adding.get();
     }
@@ -101,7 +100,7 @@ public class Users {
     /** Adds an account inside the caller's transaction. */
     public Uni<User> add(Caller caller, CreateUser creation) {
         authorize(caller, creation);
-        return CallerStanding.require(caller).chain(() -> add(caller.organizationId(), creation));
+        return add(caller.organizationId(), creation).call(() -> CallerStanding.require(caller));
     }
 
     /**

@@ -81,6 +81,6 @@ public class ConfirmEmailPage {
 
     private Response said(RoutingContext request, int status, String title, String text) {
         String account = Language.of(request).messages().account();
-        return pages.show(request, status, page -> Templates.said(page, title, text, AccountPage.PATH, account));
+        return pages.said(request, status, title, text, AccountPage.PATH, account);
     }
 }

@@ -123,15 +123,8 @@ public class FederatedPage {
         if (refused.code() == ErrorCode.LAST_ADMIN_CREDENTIAL) {
             AccountMessages own = language.accountMessages();
             String title = language.messages().other_provider();
-            return pages.show(
-                    request,
-                    refused.code().status(),
-                    page -> Templates.said(
-                            page,
-                            title,
-                            own.last_credential(),
-                            AccountPage.PATH,
-                            language.messages().account()));
+            String link = language.messages().account();
+            return pages.said(request, refused.code().status(), title, own.last_credential(), AccountPage.PATH, link);
         }
         String text = Refusals.ofInvite(refused, language.messages());
         return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));

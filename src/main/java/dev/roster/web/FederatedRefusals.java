@@ -39,7 +39,7 @@ class FederatedRefusals {
         String text = isToBeBegunByMail(refused) ? why + " " + federated.invite() : why;
         String to = refused.path().isEmpty() ? AccountPage.PATH : LocalPath.of(refused.path(), AccountPage.PATH);
         String link = to.equals(AccountPage.PATH) ? messages.account() : messages.go_on();
-        return pages.show(request, status(refused), page -> Templates.said(page, title, text, to, link));
+        return pages.said(request, status(refused), title, text, to, link);
     }
 
     private Response notSignedIn(RoutingContext request, Offer offer, SignInRefused refused) {

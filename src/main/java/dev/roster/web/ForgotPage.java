@@ -84,6 +84,6 @@ public class ForgotPage {
 
     private Response said(RoutingContext request, WayIn typed, String title, String text) {
         String to = Language.of(request).messages().sign_in();
-        return pages.show(request, 200, page -> Templates.said(page, title, text, typed.signInPath(), to));
+        return pages.said(request, 200, title, text, typed.signInPath(), to);
     }
 }

@@ -65,6 +65,11 @@ public class Pages {
                 .build();
     }
 
+    /** A page that says one thing, and leads to another page. */
+    Response said(RoutingContext request, int status, String title, String text, String to, String link) {
+        return show(request, status, page -> Templates.said(page, title, text, to, link));
+    }
+
     /** The text of a page. */
     static String text(Language language, TemplateInstance template) {
         return template.setLocale(language.tag()).render();
@@ -100,8 +105,13 @@ public class Pages {
     Response ofAnother(RoutingContext request, BrowserSession session, String path) {
         AccountMessages own = Language.of(request).accountMessages();
         String text = own.nothing_done_text(session.name(), session.organizationName());
-        String link = Language.of(request).messages().go_on();
-        return show(request, 409, page -> Templates.said(page, own.nothing_done(), text, path, link));
+        return said(
+                request,
+                409,
+                own.nothing_done(),
+                text,
+                path,
+                Language.of(request).messages().go_on());
     }
 
     /** Leads to another page of this service. */

@@ -82,7 +82,8 @@ public class ResetPage {
         Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
         String signIn = Pages.signInAt(reset.organization()) + "&login_hint=" + Pages.encoded(reset.username());
-        return said(request, 200, own.password_changed(), own.password_changed_text(), signIn, messages.sign_in());
+        return pages.said(
+                request, 200, own.password_changed(), own.password_changed_text(), signIn, messages.sign_in());
     }
 
     private Response ended(RoutingContext request, RosterException refused) {
@@ -94,10 +95,6 @@ public class ResetPage {
                     case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
                     default -> throw refused;
                 };
-        return said(request, refused.code().status(), messages.failed(), text, ForgotPage.PATH, own.forgot());
-    }
-
-    private Response said(RoutingContext request, int status, String title, String text, String to, String link) {
-        return pages.show(request, status, page -> Templates.said(page, title, text, to, link));
+        return pages.said(request, refused.code().status(), messages.failed(), text, ForgotPage.PATH, own.forgot());
     }
 }

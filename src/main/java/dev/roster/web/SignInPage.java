@@ -88,7 +88,7 @@ public class SignInPage {
     }
 
     private Response form(RoutingContext request, WayIn way) {
-        SignInForm form = SignInForm.of(way, "", federated.offers(way.organization()));
+        SignInForm form = new SignInForm(way, "", federated.offers(way.organization()));
         return notice.said(request, done -> pages.show(request, 200, page -> Templates.signin(page, form, done)));
     }
 
@@ -142,7 +142,7 @@ public class SignInPage {
 
     private Response show(RoutingContext request, int status, Form form, String error) {
         WayIn way = WayIn.of(form);
-        SignInForm again = SignInForm.of(way, error, federated.offers(way.organization()));
+        SignInForm again = new SignInForm(way, error, federated.offers(way.organization()));
         return pages.show(request, status, page -> Templates.signin(page, again, ""));
     }
 }

@@ -6,12 +6,14 @@ import dev.roster.api.oauth2.Form;
  * What a sign-in was asked for with, as the pages beside it keep it; all but the organization may be empty.
  *
  * @param continueTo where it leads
- * @param maxAge see {@link SignInForm}
- * @param prompt see {@link SignInForm}
+ * @param maxAge how many seconds ago the person may have proved to another issuer who it is; empty for any number
+ * @param prompt {@link SignInForm#CHOICE} where the person is to choose an account there; empty otherwise
  */
 public record WayIn(String organization, String name, String continueTo, String maxAge, String prompt) {
     // It stands in a query, beside an organization and a name, in a URI that is read
     static final int LONGEST_ENCODED = 7_000;
+
+    private static final String NOW = "0";
 
     static WayIn of(Form form) {
         TypedAccount typed = TypedAccount.of(form);
@@ -35,6 +37,11 @@ public record WayIn(String organization, String name, String continueTo, String 
     /** Whether somebody has to sign in whoever is signed in: a page of an application asks first who that is. */
     boolean asksForSignIn() {
         return !name.isEmpty() || !maxAge.isEmpty() || !prompt.isEmpty() || continueTo.startsWith(Pages.OAUTH);
+    }
+
+    /** Whether the person is to prove who it is, be it signed in or not. */
+    public boolean isProof() {
+        return maxAge.equals(NOW);
     }
 
     /** The form of the sign-in. */

@@ -11,6 +11,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,55 @@ class EndedCallerTest {
             as(ann).body("{\"role\":\"admin\",\"status\":\"active\"}").patch(USERS + "bob");
             bobs = bob.token();
         }
+    }
+
+    /** The name is taken by what may not be committed. */
+    @Test
+    void whenTheCallerEndsWhileItsServiceAccountWaitsForTheNameThenThereIsNone() throws Exception {
+        CompletableFuture<Response> acted;
+        try (TableLock lock = TableLock.renaming(carol.userId(), "bot")) {
+            acted = later(
+                    () -> as(bobs).body("{\"name\":\"bot\",\"role\":\"admin\"}").post("/api/v1/service-accounts"));
+            lock.awaitWaiting(1);
+            assertEquals(
+                    200,
+                    as(ann).body("{\"role\":\"viewer\"}").patch(USERS + "bob").statusCode());
+        }
+        assertRefused(acted.join());
+        assertEquals(404, as(ann).get("/api/v1/service-accounts/bot").statusCode());
+    }
+
+    @Test
+    void whenTheCallerEndsWhileAnAccountWaitsForItsNewNameThenItIsNotSwitchedOff() throws Exception {
+        TestClient dave = organization.add("dave", Role.MEMBER);
+        Object before = all();
+        CompletableFuture<Response> acted;
+        try (TableLock lock = TableLock.renaming(dave.userId(), "bot")) {
+            acted = later(() ->
+                    as(bobs).body("{\"username\":\"bot\",\"is_active\":false}").patch("/users/" + carol.userId()));
+            lock.awaitWaiting(1);
+            assertEquals(
+                    200,
+                    as(ann).body("{\"role\":\"viewer\"}").patch(USERS + "bob").statusCode());
+        }
+        assertEquals(401, acted.join().statusCode(), acted.join().asString());
+        assertEquals(before, all());
+    }
+
+    @Test
+    void whenTheCallerEndsWhileItsApplicationWaitsThenThereIsNone() throws Exception {
+        CompletableFuture<Response> acted;
+        try (TableLock lock = TableLock.holding("applications " + organization.id())) {
+            acted = later(() -> as(bobs).body(
+                            "{\"name\":\"wiki\",\"redirect_uris\":[\"https://wiki.example/cb\"],\"scopes\":[\"openid\"]}")
+                    .post("/api/v1/applications"));
+            lock.awaitWaiting(1);
+            assertEquals(
+                    200,
+                    as(ann).body("{\"role\":\"viewer\"}").patch(USERS + "bob").statusCode());
+        }
+        assertRefused(acted.join());
+        assertEquals(List.of(), as(ann).get("/api/v1/applications").path("items"));
     }
 
     @Test

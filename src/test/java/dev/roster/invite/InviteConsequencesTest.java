@@ -4,6 +4,7 @@ import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
+import static dev.roster.invite.TestInvites.resend;
 import static dev.roster.invite.TestInvites.token;
 import static dev.roster.testing.Bearer.as;
 import static org.hamcrest.Matchers.equalTo;
@@ -114,6 +115,21 @@ class InviteConsequencesTest {
         patch("inviter", Map.of("role", "member"));
         assertRevoked(above);
         accept(token(level)).then().statusCode(200);
+    }
+
+    /** The invite says the role that it was made with; who accepts has the one of the account. */
+    @ParameterizedTest
+    @CsvSource({"member, admin, member, false", "viewer, member, viewer, false", "member, admin, admin, true"})
+    void whenTheAccountCanDoMoreThanTheInviterThenItsInviteIsRevoked(
+            String invited, String raised, String inviterNow, boolean good) {
+        String token = inviter().token();
+        String invite = id(invite(token, Map.of("email", email, "role", invited)));
+        patch(email, Map.of("role", raised));
+        Response resent = resend(token, invite);
+        resent.then().statusCode(200);
+        patch("inviter", Map.of("role", inviterNow));
+        as(admin).get("/api/v1/invites/{id}", invite).then().body("status", equalTo(good ? "pending" : "revoked"));
+        accept(token(resent)).then().statusCode(good ? 200 : 410);
     }
 
     @ParameterizedTest

@@ -28,6 +28,9 @@ public final class DatabaseProxy implements AutoCloseable {
     private static final char NO_TLS = 'N';
     private static final char NOTIFICATION = 'A';
     private static final char COMPLETE = 'C';
+    private static final char SIGN_IN = 'R';
+    private static final char ERROR = 'E';
+    private static final String WRONG_PASSWORD = "SFATAL\0C28P01\0Mpassword authentication failed\0\0";
 
     // The system takes its time to give a port free
     private static final long RELEASED_NANOSECONDS = 10_000_000_000L;
@@ -42,6 +45,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean muffled;
+    private volatile boolean locked;
     private final AtomicInteger commits = new AtomicInteger(NEVER);
     private final Set<Socket> last = ConcurrentHashMap.newKeySet();
     private volatile byte[] lastWords;
@@ -132,6 +136,11 @@ public final class DatabaseProxy implements AutoCloseable {
         muffled = true;
     }
 
+    /** As a database whose role has another password now: who is in stays so, and nobody else is let in. */
+    public void lock() {
+        locked = true;
+    }
+
     /** As a database that is back. */
     public void restore() {
         close(); // what fell silent has lost bytes on its way
@@ -141,6 +150,7 @@ public final class DatabaseProxy implements AutoCloseable {
         silent = false;
         deaf = false;
         muffled = false;
+        locked = false;
         listen(port);
     }
 
@@ -292,6 +302,10 @@ public final class DatabaseProxy implements AutoCloseable {
             while (type >= 0) {
                 int length = in.readInt();
                 byte[] rest = in.readNBytes(length - Integer.BYTES);
+                if (locked && type == SIGN_IN) {
+                    write(out, ERROR, WRONG_PASSWORD.getBytes(StandardCharsets.US_ASCII));
+                    return;
+                }
                 boolean committed = type == COMPLETE && isCommit(rest);
                 if (committed && isLost()) {
                     return;

@@ -58,6 +58,17 @@ public final class TableLock implements AutoCloseable {
         return new TableLock(connect(), "DELETE FROM " + table + " WHERE organization_id = '" + organization + "'");
     }
 
+    /** Gives an account another username, which nobody else can have until this ends. */
+    public static TableLock renaming(UUID user, String username) throws SQLException {
+        return new TableLock(
+                connect(),
+                "UPDATE users SET username = '%1$s', username_key = '%1$s' WHERE organization_id = '%2$s' AND id = '%3$s'"
+                        .formatted(
+                                username,
+                                Database.value("SELECT organization_id FROM users WHERE id = ?", user),
+                                user));
+    }
+
     /** Shares a lock of a name, which nobody else can hold then. */
     public static TableLock sharing(String name) throws SQLException {
         return ofName("pg_advisory_xact_lock_shared", name);

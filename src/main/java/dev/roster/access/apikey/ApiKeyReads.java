@@ -41,9 +41,7 @@ class ApiKeyReads {
     }
 
     Uni<Optional<ApiKeyView>> find(UUID organizationId, UUID id) {
-        return database.preparedQuery(ONE)
-                .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, ApiKeyReads::view));
+        return Rows.first(database, ONE, Tuple.of(organizationId, id), ApiKeyReads::view);
     }
 
     /** A key that the caller's transaction makes. */

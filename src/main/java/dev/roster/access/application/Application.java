@@ -3,7 +3,7 @@ package dev.roster.access.application;
 import dev.roster.access.session.ApplicationAudience;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Changes;
+import dev.roster.audit.Listed;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.SessionSql;
@@ -119,13 +119,13 @@ public class Application extends OrganizationRow {
     Map<String, Object> audited(Collection<String> mayUse) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("name", name);
-        fields.put("redirect_uris", String.join(" ", redirectUris));
-        fields.put("post_logout_redirect_uris", String.join(" ", postLogoutRedirectUris));
-        fields.put("scopes", String.join(" ", scopes));
+        fields.put("redirect_uris", Listed.words(redirectUris));
+        fields.put("post_logout_redirect_uris", Listed.words(postLogoutRedirectUris));
+        fields.put("scopes", Listed.words(scopes));
         fields.put("id_token_signed_response_alg", idTokenAlgorithm);
         fields.put("public", publicClient);
         fields.put("first_party", firstParty);
-        fields.put("groups", mayUse == null ? EVERYBODY : Changes.names(new TreeSet<>(mayUse), name -> name));
+        fields.put("groups", mayUse == null ? EVERYBODY : Listed.names(new TreeSet<>(mayUse), name -> name));
         return fields;
     }
 

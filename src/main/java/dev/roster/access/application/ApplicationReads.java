@@ -52,9 +52,7 @@ class ApplicationReads {
     }
 
     Uni<Optional<ApplicationView>> find(UUID organizationId, UUID id) {
-        return database.preparedQuery(ONE)
-                .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, ApplicationReads::view));
+        return Rows.first(database, ONE, Tuple.of(organizationId, id), ApplicationReads::view);
     }
 
     /** One as the caller's transaction leaves it. */

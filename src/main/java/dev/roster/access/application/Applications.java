@@ -87,9 +87,8 @@ public class Applications {
         return reads.groups(caller.organizationId(), terms.audience())
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
-                .chain(() -> UnitOfWork.transaction(() -> CallerStanding.require(caller)
-                        .chain(() -> keep(application, terms.audience()))
-                        .chain(() -> view(application))));
+                .chain(() -> UnitOfWork.transaction(
+                        () -> keep(caller, application, terms.audience()).chain(() -> view(application))));
     }
 
     /** Changes one; {@code application_not_found}, {@code group_not_found}. */
@@ -159,9 +158,10 @@ public class Applications {
         return application;
     }
 
-    private Uni<Void> keep(Application application, Audience audience) {
+    private Uni<Void> keep(Caller caller, Application application, Audience audience) {
         // Else all that come at once find the same room
         return TransactionLock.hold("applications " + application.organizationId)
+                .chain(() -> CallerStanding.require(caller))
                 .chain(() -> Application.count("organizationId = ?1 and removedAt is null", application.organizationId))
                 .invoke(Applications::requireRoom)
                 .chain(() -> ClientIdentifier.take(application.clientId, application.organizationId))

@@ -4,15 +4,19 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.standby.ListReads;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.CredentialEnd;
 import dev.roster.user.LastAdmin;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.Proof;
 import dev.roster.user.ProvenOwner;
+import dev.roster.user.SignInClientId;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
@@ -20,6 +24,7 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,9 +37,16 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class AccountSecrets {
+    private static final String LIST = """
+            SELECT id, name, client_id, created_at, expires_at, last_used_at FROM clients
+             WHERE organization_id = $1 AND user_id = $2 AND id < $3 AND revoked_at IS NULL
+               AND client_id NOT LIKE '%s%%'
+             ORDER BY id DESC LIMIT $4
+            """.formatted(SignInClientId.PREFIX);
+
     private final Users users;
     private final Clients clients;
-    private final SecretReads reads;
+    private final ListReads lists;
     private final SecretRules rules;
     private final OwnCredentials owners;
     private final Revocations revocations;
@@ -43,14 +55,14 @@ public class AccountSecrets {
     AccountSecrets(
             Users users,
             Clients clients,
-            SecretReads reads,
+            ListReads lists,
             SecretRules rules,
             OwnCredentials owners,
             Revocations revocations,
             Clock clock) {
         this.users = users;
         this.clients = clients;
-        this.reads = reads;
+        this.lists = lists;
         this.rules = rules;
         this.owners = owners;
         this.revocations = revocations;
@@ -59,7 +71,14 @@ public class AccountSecrets {
 
     /** An account's secrets, the newest first; {@code user_not_found} or its like. */
     public Uni<Listing<SecretView>> list(Caller caller, UserReference account) {
-        return reach(caller, account).map(found -> reads.list(caller.organizationId(), found.id()));
+        return reach(caller, account).map(found -> list(caller.organizationId(), found.id()));
+    }
+
+    private Listing<SecretView> list(UUID organizationId, UUID userId) {
+        return KeysetListing.newestFirst(
+                organizationId, "secrets " + userId, SecretView::id, (before, limit) -> lists.execute(
+                                LIST, Tuple.of(organizationId, userId, before, limit))
+                        .map(rows -> Rows.list(rows, SecretView::of)));
     }
 
     /**

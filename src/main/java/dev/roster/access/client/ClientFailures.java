@@ -52,11 +52,10 @@ class ClientFailures {
     }
 
     private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, Rows.now(clock), clientId))
-                .map(rows -> Rows.first(rows, row -> AuditEvent.of(organizationId, AuditType.CLIENT_FAILED)
-                        .onAccount(row.getUUID(0))
-                        .with("client_id", clientId)
-                        .with("reason", row.getString(1))));
+        return Rows.first(database, FIND, Tuple.of(organizationId, Rows.now(clock), clientId), row -> AuditEvent.of(
+                        organizationId, AuditType.CLIENT_FAILED)
+                .onAccount(row.getUUID(0))
+                .with("client_id", clientId)
+                .with("reason", row.getString(1)));
     }
 }

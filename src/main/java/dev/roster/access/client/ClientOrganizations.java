@@ -36,9 +36,7 @@ public class ClientOrganizations {
 
     /** The organization that has this identifier now; empty where none has. What follows is its work. */
     Uni<Optional<UUID>> find(String clientId) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(clientId))
-                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+        return Rows.first(database, FIND, Tuple.of(clientId), row -> row.getUUID(0))
                 .invoke(found -> found.ifPresent(organization -> {
                     known.put(clientId, organization);
                     WorkOwner.claim(organization);

@@ -73,9 +73,7 @@ class SignInAttempts {
 
     /** The id of an active organization; empty where there is none of this name. */
     Uni<Optional<UUID>> organization(String name) {
-        return database.preparedQuery(ORGANIZATION)
-                .execute(Tuple.of(name))
-                .map(rows -> Rows.first(rows, row -> row.getUUID(0)));
+        return Rows.first(database, ORGANIZATION, Tuple.of(name), row -> row.getUUID(0));
     }
 
     /** Keeps a new one; {@code rate_limited}. */
@@ -111,9 +109,11 @@ class SignInAttempts {
     Uni<Optional<SignInAttempt>> take(String state, String browser) {
         Instant now = clock.instant();
         return OpaqueSecret.read(state)
-                .map(key -> database.preparedQuery(TAKE)
-                        .execute(Tuple.of(key.organizationId(), key.digest(), digest(browser), Rows.utc(now)))
-                        .map(rows -> Rows.first(rows, row -> attempt(key, browser, row))))
+                .map(key -> Rows.first(
+                        database,
+                        TAKE,
+                        Tuple.of(key.organizationId(), key.digest(), digest(browser), Rows.utc(now)),
+                        row -> attempt(key, browser, row)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

@@ -112,9 +112,7 @@ class CodeUse implements AccountFollower {
 
     /** What is kept of a code; empty where there is none. */
     Uni<Optional<AuthorizationCode>> find(UUID organizationId, String code) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, Sha256.of(code)))
-                .map(rows -> Rows.first(rows, AuthorizationCode::of));
+        return Rows.first(database, FIND, Tuple.of(organizationId, Sha256.of(code)), AuthorizationCode::of);
     }
 
     /**

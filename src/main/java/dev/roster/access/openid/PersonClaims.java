@@ -63,9 +63,11 @@ public class PersonClaims {
      */
     Uni<Optional<Map<String, Object>>> find(
             UUID organizationId, UUID userId, Collection<String> scopes, int mostGroups) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, userId, scopes.contains(Scope.GROUPS), mostGroups))
-                .map(rows -> Rows.first(rows, row -> claims(userId, row, scopes)));
+        return Rows.first(
+                database,
+                FIND,
+                Tuple.of(organizationId, userId, scopes.contains(Scope.GROUPS), mostGroups),
+                row -> claims(userId, row, scopes));
     }
 
     private static Map<String, Object> claims(UUID userId, Row row, Collection<String> scopes) {

@@ -71,9 +71,7 @@ class RecentGrants {
                 .addOffsetDateTime(Rows.utc(now.minus(RECENT)))
                 .addOffsetDateTime(Rows.utc(now))
                 .addOffsetDateTime(secretEnd(session));
-        return database.preparedQuery(FIND)
-                .execute(parameters)
-                .map(rows -> Rows.first(rows, row -> session(row, Duration.between(now, session.expiresAt()))));
+        return Rows.first(database, FIND, parameters, row -> session(row, Duration.between(now, session.expiresAt())));
     }
 
     /** Until the minute is over, or the last token that the session remembers would be outlived. */

@@ -157,9 +157,7 @@ public class SessionOpening {
                 .addOffsetDateTime(RecentGrants.secretEnd(session))
                 .addUUID(SessionPace.since(now))
                 .addBoolean(session.signIn());
-        return database.preparedQuery(OPEN)
-                .execute(parameters)
-                .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
+        return Rows.first(database, OPEN, parameters, row -> new OpenSession(row.getUUID(0), row.getInteger(1)));
     }
 
     private Instant idleEnd(NewSession session, Instant now) {

@@ -33,9 +33,7 @@ final class SessionPace {
                 session.client().id(),
                 session.signIn(),
                 since(now));
-        return database.preparedQuery(SPENT_BY)
-                .execute(parameters)
-                .map(rows -> Rows.first(rows, row -> Uuids.time(row.getUUID(0))))
+        return Rows.first(database, SPENT_BY, parameters, row -> Uuids.time(row.getUUID(0)))
                 .invoke(opened -> opened.ifPresent(time -> {
                     throw RosterException.rateLimited(Duration.between(now, time.plus(PERIOD)));
                 }))

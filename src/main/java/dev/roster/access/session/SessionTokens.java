@@ -90,8 +90,6 @@ public class SessionTokens {
                 token.role().value(),
                 Rows.utc(wanted.plus(MINUTE)),
                 token.scopes().toArray(String[]::new)));
-        return database.preparedQuery(ADD)
-                .execute(parameters)
-                .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));
+        return Rows.first(database, ADD, parameters, row -> Rows.instant(row, 0));
     }
 }

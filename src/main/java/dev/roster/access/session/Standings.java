@@ -36,7 +36,7 @@ public class Standings {
     /** Empty where the token gives no access any more. */
     public Uni<Optional<Standing>> find(Caller caller) {
         Tuple parameters = Tuple.of(caller.organizationId(), caller.sessionId(), caller.userId(), caller.clientId());
-        return database.preparedQuery(FIND).execute(parameters).map(rows -> Rows.first(rows, Standings::standing));
+        return Rows.first(database, FIND, parameters, Standings::standing);
     }
 
     private static Standing standing(Row row) {

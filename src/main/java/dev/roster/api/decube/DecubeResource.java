@@ -70,7 +70,7 @@ public class DecubeResource {
         }
         QueryParameters.storable(Place.QUERY, "email", email);
         UserReference user = id == null ? UserReference.email(email) : byId(id);
-        return users.find(caller(), user).map(DecubeUserBody::of);
+        return users.find(Caller.of(identity), user).map(DecubeUserBody::of);
     }
 
     /**
@@ -84,7 +84,7 @@ public class DecubeResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(201)
     public Uni<CreatedDecubeUserBody> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateDecubeUserBody body) {
-        return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
+        return users.create(Caller.of(identity), body.toUser()).map(CreatedDecubeUserBody::of);
     }
 
     @DELETE
@@ -95,7 +95,8 @@ public class DecubeResource {
             @QueryParam("email") String email, DeactivateDecubeUserBody body, @Context UriInfo uri) {
         QueryParameters.requireOnce(uri, Set.of("email"));
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
-        return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Proof.NONE, Precondition.NONE)
+        return users.patch(
+                        Caller.of(identity), user, PatchUser.to(UserStatus.DEACTIVATED), Proof.NONE, Precondition.NONE)
                 .replaceWith(DecubeMessageBody.DEACTIVATED);
     }
 
@@ -104,7 +105,7 @@ public class DecubeResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query, @Context UriInfo uri) {
         QueryParameters.requireOnce(uri, DecubeListQuery.NAMES);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return Uni.combine()
                 .all()
                 .unis(
@@ -121,9 +122,5 @@ public class DecubeResource {
 
     private static UserReference byId(String id) {
         return Uuids.parse(id).map(UserReference::person).orElseThrow(ErrorCode.USER_NOT_FOUND::refusal);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -44,14 +44,15 @@ public class KubiyaUsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query, @Context UriInfo uri) {
         QueryParameters.requireOnce(uri, KubiyaListQuery.NAMES);
-        return answers.array(lists.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
+        return answers.array(
+                lists.slice(Caller.of(identity).organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
     }
 
     @GET
     @Path("/{email}")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<KubiyaUserBody> find(@PathParam("email") String email) {
-        return users.find(caller(), UserReference.email(email)).map(KubiyaUserBody::of);
+        return users.find(Caller.of(identity), UserReference.email(email)).map(KubiyaUserBody::of);
     }
 
     /** Removes a user; the answer is 200 and has no body. */
@@ -59,7 +60,7 @@ public class KubiyaUsersResource {
     @Path("/{email}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<Response> remove(@PathParam("email") String email) {
-        return users.remove(caller(), UserReference.email(email), Precondition.NONE)
+        return users.remove(Caller.of(identity), UserReference.email(email), Precondition.NONE)
                 .map(removed -> Response.ok().build());
     }
 
@@ -67,14 +68,14 @@ public class KubiyaUsersResource {
     @Path("/current")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<KubiyaUserBody> current() {
-        return users.me(caller()).map(KubiyaUserBody::of);
+        return users.me(Caller.of(identity)).map(KubiyaUserBody::of);
     }
 
     @GET
     @Path("/self")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<KubiyaSelfBody> self() {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return users.me(caller).map(user -> KubiyaSelfBody.of(caller, user));
     }
 
@@ -91,10 +92,6 @@ public class KubiyaUsersResource {
     public Uni<MembershipBody> membership(@PathParam("id") String idOrEmail) {
         UserReference user =
                 Uuids.parse(idOrEmail).map(UserReference::id).orElseGet(() -> UserReference.email(idOrEmail));
-        return users.find(caller(), user).map(MembershipBody::of);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
+        return users.find(Caller.of(identity), user).map(MembershipBody::of);
     }
 }

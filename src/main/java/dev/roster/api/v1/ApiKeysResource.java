@@ -44,14 +44,14 @@ public class ApiKeysResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return items.list(keys.list(caller, query.wanted()), query, key -> ApiKeyBody.of(caller, key));
     }
 
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateApiKeyBody body) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return keys.create(caller, body.toApiKey())
                 .map(made -> ApiKeyBody.of(caller, made))
                 .map(made -> Secrets.once(Response.status(201).entity(made)));
@@ -61,7 +61,7 @@ public class ApiKeysResource {
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public Uni<ApiKeyBody> find(@PathParam("id") String id) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return keys.find(caller, QueryParameters.id(id)).map(found -> ApiKeyBody.of(caller, found));
     }
 
@@ -70,10 +70,6 @@ public class ApiKeysResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return keys.revoke(caller(), QueryParameters.id(id));
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
+        return keys.revoke(Caller.of(identity), QueryParameters.id(id));
     }
 }

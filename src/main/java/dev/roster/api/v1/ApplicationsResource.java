@@ -58,13 +58,13 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        return items.list(applications.list(caller()), query, ApplicationBody::of);
+        return items.list(applications.list(Caller.of(identity)), query, ApplicationBody::of);
     }
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateApplicationBody body) {
-        return applications.create(caller(), body.toTerms()).map(made -> answer(201, made));
+        return applications.create(Caller.of(identity), body.toTerms()).map(made -> answer(201, made));
     }
 
     @GET
@@ -72,7 +72,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> find(@PathParam("id") String id, @Context HttpHeaders headers) {
         return applications
-                .find(caller(), QueryParameters.id(id))
+                .find(Caller.of(identity), QueryParameters.id(id))
                 .map(found -> versions.found(headers, ApplicationBody.of(found), found.state()));
     }
 
@@ -84,7 +84,7 @@ public class ApplicationsResource {
             @Valid @NotNull(message = FieldError.REQUIRED) PatchApplicationBody body,
             @Context HttpHeaders headers) {
         return applications
-                .patch(caller(), QueryParameters.id(id), body.toTerms(), Versions.precondition(headers))
+                .patch(Caller.of(identity), QueryParameters.id(id), body.toTerms(), Versions.precondition(headers))
                 .map(changed -> answer(200, changed));
     }
 
@@ -93,7 +93,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return applications.remove(caller(), QueryParameters.id(id), Versions.precondition(headers));
+        return applications.remove(Caller.of(identity), QueryParameters.id(id), Versions.precondition(headers));
     }
 
     @GET
@@ -101,7 +101,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public RestMulti<byte[]> listSecrets(@PathParam("id") String id, @BeanParam PageQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        return items.list(secrets.list(caller(), QueryParameters.id(id)), query, SecretBody::of);
+        return items.list(secrets.list(Caller.of(identity), QueryParameters.id(id)), query, SecretBody::of);
     }
 
     @POST
@@ -109,7 +109,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> addSecret(
             @PathParam("id") String id, @Valid @NotNull(message = FieldError.REQUIRED) AddApplicationSecretBody body) {
-        return secrets.add(caller(), QueryParameters.id(id), body.toAddition())
+        return secrets.add(Caller.of(identity), QueryParameters.id(id), body.toAddition())
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }
@@ -119,15 +119,12 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> revokeSecret(@PathParam("id") String id, @PathParam("secret") String secret) {
-        return secrets.revoke(caller(), QueryParameters.id(id), QueryParameters.uuid(Place.PATH, "secret", secret));
+        return secrets.revoke(
+                Caller.of(identity), QueryParameters.id(id), QueryParameters.uuid(Place.PATH, "secret", secret));
     }
 
     private Response answer(int status, ApplicationView application) {
         return versions.answer(status, ApplicationBody.of(application), application.state())
                 .build();
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

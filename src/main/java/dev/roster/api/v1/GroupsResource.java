@@ -52,14 +52,14 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return items.list(reads.list(caller.organizationId()), query, group -> body(caller, group));
     }
 
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateGroupBody body) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return groups.create(caller, body.toGroup())
                 .map(group -> versions.answer(201, body(caller, group), Precondition.state(group.version()))
                         .build());
@@ -69,7 +69,7 @@ public class GroupsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return groups.find(caller, name)
                 .map(group -> versions.found(headers, body(caller, group), Precondition.state(group.version())));
     }
@@ -81,7 +81,7 @@ public class GroupsResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = FieldError.REQUIRED) PatchGroupBody body,
             @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return groups.patch(caller, name, body.toPatch(), Versions.precondition(headers))
                 .map(group -> versions.answer(200, body(caller, group), Precondition.state(group.version()))
                         .build());
@@ -92,14 +92,10 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return groups.remove(caller(), name, Versions.precondition(headers));
+        return groups.remove(Caller.of(identity), name, Versions.precondition(headers));
     }
 
     private static GroupBody body(Caller caller, GroupSummary group) {
         return GroupBody.of(caller.organization(), group);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -67,13 +67,13 @@ public class InvitesResource {
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public RestMulti<byte[]> list(@BeanParam InviteListQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        return items.list(reads.list(caller(), query.wanted()), query, InviteBody::of);
+        return items.list(reads.list(Caller.of(identity), query.wanted()), query, InviteBody::of);
     }
 
     @POST
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateInviteBody body) {
-        return invites.create(caller(), body.toInvite())
+        return invites.create(Caller.of(identity), body.toInvite())
                 .onFailure(ErrorCode.EMAIL_TAKEN::isOf)
                 .transform(taken ->
                         RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user")))
@@ -85,14 +85,14 @@ public class InvitesResource {
     @Path("/{id}")
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<InviteBody> find(@PathParam("id") String id) {
-        return reads.find(caller(), QueryParameters.id(id)).map(InviteBody::of);
+        return reads.find(Caller.of(identity), QueryParameters.id(id)).map(InviteBody::of);
     }
 
     @POST
     @Path("/{id}/resend")
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> resend(@PathParam("id") String id) {
-        return invites.resend(caller(), QueryParameters.id(id))
+        return invites.resend(Caller.of(identity), QueryParameters.id(id))
                 .map(InviteBody::of)
                 .map(sent -> Secrets.once(Response.ok(sent)));
     }
@@ -102,7 +102,7 @@ public class InvitesResource {
     @PermissionsAllowed(Scope.INVITES_WRITE)
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return invites.revoke(caller(), QueryParameters.id(id));
+        return invites.revoke(Caller.of(identity), QueryParameters.id(id));
     }
 
     @POST
@@ -128,9 +128,5 @@ public class InvitesResource {
                 .accept(accepting)
                 .map(AcceptedInviteBody::of)
                 .map(accepted -> Secrets.once(Response.ok(accepted)));
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

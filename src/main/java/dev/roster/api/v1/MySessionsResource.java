@@ -38,7 +38,7 @@ public class MySessionsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     public RestMulti<byte[]> list(@BeanParam SessionListQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return items.list(
                 sessions.list(caller, caller.userId(), query.wanted()),
                 query,
@@ -50,7 +50,7 @@ public class MySessionsResource {
     @ResponseStatus(204)
     public Uni<Void> endAll(@QueryParam("except") String except, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return SessionListQuery.exceptCurrent(except)
                 ? sessions.endOthers(caller, caller.userId())
                 : sessions.endAll(caller, caller.userId());
@@ -61,11 +61,7 @@ public class MySessionsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> end(@PathParam("id") String id) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return sessions.end(caller, caller.userId(), QueryParameters.id(id));
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

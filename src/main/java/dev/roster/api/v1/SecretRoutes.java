@@ -29,26 +29,25 @@ class SecretRoutes {
 
     RestMulti<byte[]> list(UserReference account, PageQuery query, UriInfo uri) {
         PageQuery.check(uri);
-        return items.list(secrets.list(caller(), account), query, SecretBody::of);
+        return items.list(secrets.list(Caller.of(identity), account), query, SecretBody::of);
     }
 
     Uni<Response> add(UserReference account, AddSecretBody body, RoutingContext http) {
         return secrets.add(
-                        caller(), account, body.toAddition(), new Proof(body.currentPassword(), CallerAddress.of(http)))
+                        Caller.of(identity),
+                        account,
+                        body.toAddition(),
+                        new Proof(body.currentPassword(), CallerAddress.of(http)))
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }
 
     Uni<Void> revoke(UserReference account, String id) {
-        return secrets.revoke(caller(), account, QueryParameters.id(id));
+        return secrets.revoke(Caller.of(identity), account, QueryParameters.id(id));
     }
 
     /** The account of the caller. */
     UserReference own() {
-        return UserReference.own(caller());
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
+        return UserReference.own(Caller.of(identity));
     }
 }

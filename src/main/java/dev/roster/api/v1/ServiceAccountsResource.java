@@ -64,14 +64,14 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return items.list(accounts.list(caller), query, account -> body(caller, account));
     }
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateServiceAccountBody body) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return accounts.create(caller, body.toServiceAccount()).map(created -> once(201, caller, created));
     }
 
@@ -79,7 +79,7 @@ public class ServiceAccountsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return accounts.find(caller, name)
                 .map(found -> versions.found(
                         headers, body(caller, found), found.account().state()));
@@ -92,7 +92,7 @@ public class ServiceAccountsResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = FieldError.REQUIRED) PatchServiceAccountBody body,
             @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return accounts.patch(caller, name, body.toPatch(), Versions.precondition(headers))
                 .map(changed -> answer(caller, changed));
     }
@@ -102,7 +102,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), UserReference.service(name), Versions.precondition(headers));
+        return users.remove(Caller.of(identity), UserReference.service(name), Versions.precondition(headers));
     }
 
     @PUT
@@ -112,7 +112,7 @@ public class ServiceAccountsResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = FieldError.REQUIRED) ChangeGroupsBody body,
             @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return memberships
                 .change(
                         caller,
@@ -127,7 +127,7 @@ public class ServiceAccountsResource {
     @Path("/{name}/token")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
         return accounts.rotate(caller, name, rotation.toRotation()).map(rotated -> once(200, caller, rotated));
     }
@@ -146,9 +146,5 @@ public class ServiceAccountsResource {
 
     private static ServiceAccountBody body(Caller caller, ServiceAccountView account) {
         return ServiceAccountBody.of(caller.organization(), account);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -41,7 +41,7 @@ public class UserSessionsResource {
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam SessionListQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         Uni<UUID> account = sessions.account(caller, name);
         SessionStatus status = query.wanted();
         return items.list(
@@ -55,7 +55,7 @@ public class UserSessionsResource {
     @ResponseStatus(204)
     public Uni<Void> endAll(@PathParam("name") String name, @QueryParam("except") String except, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         boolean others = SessionListQuery.exceptCurrent(except);
         return sessions.accountToSignOut(caller, name)
                 .chain(id -> others ? sessions.endOthers(caller, id) : sessions.endAll(caller, id));
@@ -66,12 +66,8 @@ public class UserSessionsResource {
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return sessions.accountToSignOut(caller, name)
                 .chain(account -> sessions.end(caller, account, QueryParameters.id(id)));
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -70,7 +70,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return items.list(
                 lists.list(caller.organizationId(), query.filter(), query.order()), query, UserBody.seenBy(caller));
     }
@@ -78,7 +78,7 @@ public class UsersResource {
     @POST
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateUserBody body) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return users.create(caller, body.toUser()).map(user -> answer(caller, 201, user));
     }
 
@@ -86,7 +86,7 @@ public class UsersResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return users.find(caller, UserReference.person(name))
                 .map(user -> versions.found(headers, body(caller, user), user.state()));
     }
@@ -106,7 +106,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), UserReference.person(name), Versions.precondition(headers));
+        return users.remove(Caller.of(identity), UserReference.person(name), Versions.precondition(headers));
     }
 
     @PATCH
@@ -125,7 +125,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<Response> reactivate(
             @PathParam("name") String name, @Valid ReactivateUserBody body, @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return reopening
                 .reopen(caller, name, ReactivateUserBody.keepsGroups(body), Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
@@ -138,14 +138,14 @@ public class UsersResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = FieldError.REQUIRED) ChangeGroupsBody body,
             @Context HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return memberships
                 .change(caller, UserReference.person(name), body.toChange(), Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return users.patch(caller, UserReference.person(name), patch, proof, Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
@@ -156,9 +156,5 @@ public class UsersResource {
 
     private static UserBody body(Caller caller, UserView user) {
         return UserBody.of(caller, user);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -68,7 +68,7 @@ public class ZenmlUsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query, @Context UriInfo uri) {
         QueryParameters.requireOnce(uri, ZenmlListQuery.NAMES);
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return answers.array(
                 lists.slice(caller.organizationId(), query.filter(), query.slice()),
                 ZenmlUserBody.in(caller.organizationId()));
@@ -78,7 +78,7 @@ public class ZenmlUsersResource {
     @Path("/me")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<ZenmlUserBody> me() {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         return users.me(caller).map(user -> body(caller, user));
     }
 
@@ -102,7 +102,7 @@ public class ZenmlUsersResource {
             @PathParam("user_id") String id,
             @NotNull(message = FieldError.REQUIRED) PatchZenmlUserBody body,
             @Context RoutingContext http) {
-        Caller caller = caller();
+        Caller caller = Caller.of(identity);
         UserReference account = person(id);
         return valid(caller, account, body)
                 .chain(change -> users.patch(
@@ -140,7 +140,7 @@ public class ZenmlUsersResource {
     @Path("/{user_id}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<String> remove(@PathParam("user_id") String id) {
-        return users.remove(caller(), person(id), Precondition.NONE).replaceWith("null");
+        return users.remove(Caller.of(identity), person(id), Precondition.NONE).replaceWith("null");
     }
 
     private static UserReference person(String id) {
@@ -149,9 +149,5 @@ public class ZenmlUsersResource {
 
     private static ZenmlUserBody body(Caller caller, UserView user) {
         return ZenmlUserBody.of(caller.organizationId(), user);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }

@@ -130,9 +130,19 @@ final class Servers {
                 .recover(failure -> {
                     if (ServerChange.isLoss(failure)) {
                         doubt(begun);
+                    } else if (ServerChange.isTold(failure) && !ServerChange.isFull(failure)) {
+                        miss();
                     }
                     return again ? connect(context, properties, false) : context.failedFuture(failure);
                 });
+    }
+
+    /** Nobody is let in any more, as where the password is another one: those connections that there are go on. */
+    private void miss() {
+        if (writerFound) {
+            writerFound = false;
+            look(Promise.promise());
+        }
     }
 
     private record Reached(SqlConnection connection, boolean readOnly) {}

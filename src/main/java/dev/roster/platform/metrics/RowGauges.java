@@ -60,9 +60,9 @@ public class RowGauges implements PeriodicWork {
         return read.getAndSet(false) ? refresh() : Uni.createFrom().voidItem();
     }
 
-    /** Counts all of them anew. */
+    /** Counts all of them anew; what cannot be counted is no number, as an old one would hide those of other replicas. */
     Uni<Void> refresh() {
-        return Steps.each(counted, this::count);
+        return Steps.each(counted, this::count).onFailure().invoke(counts::clear);
     }
 
     private double value(CountedRows rows) {

@@ -1,8 +1,10 @@
 package dev.roster.platform.persistence;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +26,11 @@ public final class Rows {
     public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> reader) {
         RowIterator<Row> each = rows.iterator();
         return each.hasNext() ? Optional.of(reader.apply(each.next())) : Optional.empty();
+    }
+
+    /** The first row that a statement answers with, as an object; empty where there is none. */
+    public static <T> Uni<Optional<T>> first(SqlClient client, String sql, Tuple values, Function<Row, T> reader) {
+        return client.preparedQuery(sql).execute(values).map(rows -> first(rows, reader));
     }
 
     /** A {@code timestamptz}; null where the column is. */

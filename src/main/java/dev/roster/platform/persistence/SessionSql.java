@@ -22,12 +22,12 @@ public final class SessionSql {
 
     /** The first column of the first row, or null where there is none; what the session has changed is written before. */
     public static <T> Uni<T> value(Class<T> type, String sql, Object... values) {
-        return Panache.getSession().chain(session -> session.flush().chain(() -> selected(session, type, sql, values)));
+        return flushed(sql, values).map(rows -> firstColumn(type, rows));
     }
 
     /** As {@link #value}, where nothing depends on what the session has changed. */
     public static <T> Uni<T> unflushed(Class<T> type, String sql, Object... values) {
-        return Panache.getSession().chain(session -> selected(session, type, sql, values));
+        return Panache.getSession().chain(session -> rows(session, sql, values)).map(rows -> firstColumn(type, rows));
     }
 
     /**
@@ -35,22 +35,19 @@ public final class SessionSql {
      * transaction that makes it: of one that cannot be answered nothing is kept.
      */
     public static <T> Uni<Optional<T>> first(Function<Tuple, T> reader, String sql, Object... values) {
-        return Panache.getSession().chain(session -> session.flush()
-                .chain(() -> rows(session, sql, values))
-                .map(rows -> rows.hasNext() ? Optional.of(reader.apply(Tuple.wrap(rows.next()))) : Optional.empty()));
+        return flushed(sql, values)
+                .map(rows -> rows.hasNext() ? Optional.of(reader.apply(Tuple.wrap(rows.next()))) : Optional.empty());
     }
 
     /** The rows; what the session has changed is written before. */
     public static <T> Uni<List<T>> list(Function<Tuple, T> reader, String sql, Object... values) {
-        return Panache.getSession().chain(session -> session.flush()
-                .chain(() -> rows(session, sql, values))
-                .map(rows -> {
-                    List<T> list = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        list.add(reader.apply(Tuple.wrap(rows.next())));
-                    }
-                    return list;
-                }));
+        return flushed(sql, values).map(rows -> {
+            List<T> list = new ArrayList<>();
+            while (rows.hasNext()) {
+                list.add(reader.apply(Tuple.wrap(rows.next())));
+            }
+            return list;
+        });
     }
 
     /** How many rows it has written; what the session has changed may be written after. */
@@ -59,8 +56,8 @@ public final class SessionSql {
                 .completionStage(() -> connection(session).update(sql, ofDriver(values))));
     }
 
-    private static <T> Uni<T> selected(Mutiny.Session session, Class<T> type, String sql, Object... values) {
-        return rows(session, sql, values).map(rows -> firstColumn(type, rows));
+    private static Uni<Result> flushed(String sql, Object... values) {
+        return Panache.getSession().chain(session -> session.flush().chain(() -> rows(session, sql, values)));
     }
 
     private static Uni<Result> rows(Mutiny.Session session, String sql, Object... values) {

@@ -90,6 +90,25 @@ class OrganizationEndContractTest {
                 .statusCode(401);
     }
 
+    /** Names come from tenants, where a portal makes organizations for them. */
+    @Test
+    void whenAnotherIsNamedLikeItsIdThenTheIdIsMeant() {
+        for (String name : new String[] {organization.id().toString(), "deleting-" + organization.id()}) {
+            system.post("/api/v1/organizations", "{'name': '%s'}".formatted(name))
+                    .then()
+                    .statusCode(201);
+        }
+        system.patch(ORGANIZATIONS + organization.id(), OFF)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(organization.name()));
+        system.delete(ORGANIZATIONS + organization.id()).then().statusCode(204);
+        system.get("/api/v1/organizations?limit=1000")
+                .then()
+                .body("items.name", not(hasItem(organization.name())))
+                .body("items.name", hasItem(organization.id().toString()));
+    }
+
     @Test
     void whenDeletedThenGoneAndItsNameIsFree() {
         assertProblem(

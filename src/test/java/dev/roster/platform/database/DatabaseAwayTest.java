@@ -146,6 +146,17 @@ class DatabaseAwayTest {
         Eventually.holds(() -> writable() == 1);
     }
 
+    /** As above; it has not gone, so that no connection is lost. */
+    @Test
+    void whenTheDatabaseLetsNobodyInAnyMoreThenTheMetricSaysSoUntilItDoes() {
+        assertEquals(1, writable());
+        proxy.lock();
+        Eventually.holds(() -> writable() == 0);
+        proxy.restore();
+        Eventually.holds(() -> writable() == 1);
+        assertEquals(200, Http.send(find()).statusCode());
+    }
+
     private double writable() {
         return given().get(metrics)
                 .asString()
