@@ -10,6 +10,7 @@ import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
+import dev.roster.platform.database.PoolSettings;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.OneByOne;
@@ -34,12 +35,13 @@ import java.util.stream.Stream;
 
 /**
  * Rotates refresh tokens (RFC 9700 section 4.14.2) under the lock of the account. A used one that comes again ends its
- * session, but for the few seconds in which its answer may have been lost: then it gives the same next token once more, as
- * long as nobody has used that.
+ * session, but for the time in which its answer may have been lost: then it gives the same next token once more, as long as
+ * nobody has used that.
  */
 @ApplicationScoped
 class RefreshRotation {
-    static final Duration GRACE = Duration.ofSeconds(10);
+    // An answer is lost where the database says nothing behind the commit; then the client hears of it, and comes again
+    private static final Duration TO_COME_AGAIN = Duration.ofSeconds(20);
 
     // Whoever comes with an older one is refused, and ends nothing
     private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -52,11 +54,13 @@ class RefreshRotation {
     private final OneByOne turns = new OneByOne(MOST_OF_A_TOKEN);
     private final ApplicationSessions sessions;
     private final ApplicationAccess access;
+    private final Duration grace;
     private final Clock clock;
 
-    RefreshRotation(ApplicationSessions sessions, ApplicationAccess access, Clock clock) {
+    RefreshRotation(ApplicationSessions sessions, ApplicationAccess access, PoolSettings pool, Clock clock) {
         this.sessions = sessions;
         this.access = access;
+        this.grace = pool.silence().plus(TO_COME_AGAIN);
         this.clock = clock;
     }
 
@@ -136,7 +140,7 @@ class RefreshRotation {
                             : Uni.createFrom().voidItem());
         }
         String given = RefreshToken.next(token, held.kept().salt);
-        boolean late = held.kept().usedAt.plus(GRACE).isBefore(clock.instant());
+        boolean late = held.kept().usedAt.plus(grace).isBefore(clock.instant());
         return RefreshToken.find(held.account().organizationId, given)
                 .chain(successor -> late || successor == null || successor.usedAt != null
                         ? end(held, AuditType.TOKEN_REUSED).chain(() -> REFUSED)
