@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What an application may do for an account at present: what was granted, as far as both still have it. */
@@ -69,8 +70,8 @@ class ApplicationAccess {
         return present;
     }
 
-    /** What is granted to a locked account; nothing is signed while others wait for the lock. */
-    Granted granted(
+    /** What is granted to a locked account, with all that is to be read; nothing is signed while others wait for the lock. */
+    Uni<Granted> granted(
             AuthenticatedApplication application,
             User account,
             ApplicationGrant grant,
@@ -79,7 +80,10 @@ class ApplicationAccess {
             String refreshToken,
             TokenSpan span,
             boolean ended) {
-        return new Granted(
+        Uni<Map<String, Object>> person = scopes.contains(Scope.OPENID)
+                ? IdTokens.person(account, scopes)
+                : Uni.createFrom().item(Map.of());
+        return person.map(claims -> new Granted(
                 application,
                 account.id,
                 grant.role(account),
@@ -87,9 +91,10 @@ class ApplicationAccess {
                 grant.authenticatedAt,
                 nonce,
                 scopes,
+                claims,
                 refreshToken,
                 span,
-                ended);
+                ended));
     }
 
     /** The signed tokens of what was granted. */
@@ -124,11 +129,10 @@ class ApplicationAccess {
     private IdTokenTerms idToken(Granted granted, String accessToken) {
         return new IdTokenTerms(
                 granted.application(),
-                granted.userId(),
+                granted.person(),
                 granted.session().id(),
                 granted.authenticatedAt(),
                 granted.nonce(),
-                granted.scopes(),
                 accessToken,
                 granted.span().issuedAt(),
                 granted.span().end());

@@ -95,7 +95,7 @@ class CodeExchange {
         return sessions.open(account, application.id(), application.clientId(), origin, usual)
                 .chain(session -> keep(session, code, browser, token)
                         .chain(grant -> codes.gave(code, grant.id, application.clientId())
-                                .map(ended -> access.granted(
+                                .chain(ended -> access.granted(
                                         application,
                                         account,
                                         grant,

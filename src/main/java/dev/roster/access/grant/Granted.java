@@ -6,6 +6,7 @@ import dev.roster.access.session.TokenSpan;
 import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param role what the tokens may do at most
  * @param authenticatedAt when the person proved who it is; the epoch where that is not known
  * @param nonce for the ID token; null for none
+ * @param person what the ID token says of the person; empty where there is none
  * @param span of the access token and the ID token
  * @param ended whether it was ended at once, as the code came again meanwhile
  */
@@ -25,6 +27,7 @@ record Granted(
         Instant authenticatedAt,
         String nonce,
         Collection<String> scopes,
+        Map<String, Object> person,
         String refreshToken,
         TokenSpan span,
         boolean ended) {

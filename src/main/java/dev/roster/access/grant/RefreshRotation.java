@@ -165,8 +165,17 @@ class RefreshRotation {
         Role role = held.grant().role(held.account());
         Collection<String> scopes = ApplicationAccess.scopes(held.application(), role, asked(held, scope));
         return sessions.use(held.session(), origin, access.usualSpan())
-                .map(span -> span.map(one -> access.granted(
-                        held.application(), held.account(), held.grant(), null, scopes, next, one, false)));
+                .chain(span -> span.map(one -> access.granted(
+                                        held.application(),
+                                        held.account(),
+                                        held.grant(),
+                                        null,
+                                        scopes,
+                                        next,
+                                        one,
+                                        false)
+                                .map(Optional::of))
+                        .orElse(REFUSED));
     }
 
     private Uni<Void> end(Held held, AuditType why) {

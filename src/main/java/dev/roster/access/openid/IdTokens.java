@@ -9,6 +9,7 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.caller.Issuer;
 import dev.roster.caller.Scope;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -39,28 +40,32 @@ public class IdTokens {
     // Long ago, so that nobody takes it for the token itself
     private static final NumericDate ENDED = NumericDate.fromSeconds(1);
 
-    private final PersonClaims persons;
     private final KeyRotation rotation;
     private final SigningKeys keys;
     private final TokenSigner signer;
     private final Issuer issuer;
 
-    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, TokenSigner signer, Issuer issuer) {
+    IdTokens(KeyRotation rotation, SigningKeys keys, TokenSigner signer, Issuer issuer) {
         this.signer = signer;
-        this.persons = persons;
         this.rotation = rotation;
         this.keys = keys;
         this.issuer = issuer;
     }
 
-    /** A signed one with the person's present claims; {@code invalid_grant} once the account is gone. */
+    /**
+     * What one says of a person, read in the transaction that gives it: a code is used up behind that. {@code invalid_grant}
+     * once the account is gone.
+     */
+    public static Uni<Map<String, Object>> person(User account, Collection<String> scopes) {
+        return PersonClaims.within(account.organizationId, account.id, scopes, MOST_GROUPS + 1)
+                .map(found -> found.orElseThrow(OAuthError::invalidGrant));
+    }
+
+    /** A signed one. */
     public Uni<String> issue(IdTokenTerms terms) {
         SigningAlgorithm wanted =
                 SigningAlgorithm.of(terms.application().idTokenAlgorithm()).orElseThrow();
-        return persons.find(terms.application().organizationId(), terms.userId(), terms.scopes(), MOST_GROUPS + 1)
-                .map(found -> found.orElseThrow(OAuthError::invalidGrant))
-                .call(() -> rotation.provide(wanted))
-                .chain(person -> sign(terms, person, keys.available(wanted)));
+        return rotation.provide(wanted).chain(() -> sign(terms, keys.available(wanted)));
     }
 
     /** What a genuine ID token says, also an expired one; empty for everything else. */
@@ -98,11 +103,11 @@ public class IdTokens {
         return signer.sign(claims, TYPE);
     }
 
-    private Uni<String> sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
-        return signer.sign(claims(terms, person, algorithm), TYPE, algorithm);
+    private Uni<String> sign(IdTokenTerms terms, SigningAlgorithm algorithm) {
+        return signer.sign(claims(terms, algorithm), TYPE, algorithm);
     }
 
-    private JwtClaims claims(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
+    private JwtClaims claims(IdTokenTerms terms, SigningAlgorithm algorithm) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(terms.application().clientId());
@@ -116,7 +121,7 @@ public class IdTokens {
         if (terms.nonce() != null) {
             claims.setStringClaim("nonce", terms.nonce());
         }
-        person.forEach((name, value) -> {
+        terms.person().forEach((name, value) -> {
             if (!isTooMuch(name, value)) {
                 claims.setClaim(name, value);
             }

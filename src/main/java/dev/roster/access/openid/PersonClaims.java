@@ -4,9 +4,9 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -52,25 +52,32 @@ public class PersonClaims {
 
     /** What a token that carries these scopes may be told of its account; {@code invalid_token} once that is gone. */
     public Uni<Map<String, Object>> of(Caller caller) {
-        return find(caller.organizationId(), caller.userId(), caller.scopes(), Integer.MAX_VALUE)
+        boolean groups = caller.scopes().contains(Scope.GROUPS);
+        return Rows.first(
+                        database,
+                        FIND,
+                        Tuple.of(caller.organizationId(), caller.userId(), groups, Integer.MAX_VALUE),
+                        row -> claims(caller.userId(), row, caller.scopes()))
                 .map(found -> found.orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 
     /**
-     * The claims.
+     * The claims, read in the caller's transaction.
      *
      * @param mostGroups how many group names are read
      */
-    Uni<Optional<Map<String, Object>>> find(
+    static Uni<Optional<Map<String, Object>>> within(
             UUID organizationId, UUID userId, Collection<String> scopes, int mostGroups) {
-        return Rows.first(
-                database,
+        return SessionSql.first(
+                row -> claims(userId, row, scopes),
                 FIND,
-                Tuple.of(organizationId, userId, scopes.contains(Scope.GROUPS), mostGroups),
-                row -> claims(userId, row, scopes));
+                organizationId,
+                userId,
+                scopes.contains(Scope.GROUPS),
+                mostGroups);
     }
 
-    private static Map<String, Object> claims(UUID userId, Row row, Collection<String> scopes) {
+    private static Map<String, Object> claims(UUID userId, Tuple row, Collection<String> scopes) {
         Map<String, Object> claims = new LinkedHashMap<>();
         // Never a name, which another person may get one day (section 5.7)
         claims.put("sub", userId.toString());

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +311,24 @@ class ApplicationTokensTest {
         assertEquals(0L, openSessions());
     }
 
+    /** Nothing is read behind the transaction: what was used up there would be of no use to who comes again. */
+    @Test
+    void whenTheClaimsOfTheIdTokenCannotBeReadThenNothingIsUsedUp() throws Exception {
+        Database.execute("UPDATE applications SET scopes = '{openid,groups}' WHERE id = ?", application);
+        String code = TestRows.code(organization, application, person.userId(), browser, "openid groups");
+        assertEquals(503, withoutGroups(() -> wiki.exchange(code)).statusCode());
+        assertEquals(0L, openSessions());
+        Response tokens = wiki.exchange(code);
+        String refresh = refreshToken(tokens);
+        assertEquals(503, withoutGroups(() -> wiki.refresh(refresh)).statusCode());
+        assertEquals(
+                0L,
+                Database.value(
+                        "SELECT count(*) FROM refresh_tokens WHERE organization_id = ? AND used_at IS NOT NULL",
+                        organization.id()));
+        assertNotEquals(null, wiki.refresh(refresh).<String>path("id_token"));
+    }
+
     @Test
     void whenRefreshedManyTimesAtOnceThenOneFamilyLives() {
         String token = refreshToken(wiki.exchange(code()));
@@ -565,6 +584,17 @@ class ApplicationTokensTest {
                 {'error': 'invalid_grant',
                  'error_description': 'The code or refresh token is not good, or not of this client'}
                 """);
+    }
+
+    /** What is answered where the database gives up reading groups. */
+    private static Response withoutGroups(Supplier<Response> request) throws Exception {
+        try (TableLock groups = new TableLock("groups")) {
+            CompletableFuture<Response> answer = CompletableFuture.supplyAsync(request);
+            groups.awaitWaiting();
+            Database.value("SELECT pg_cancel_backend(pid) FROM pg_locks"
+                    + " WHERE NOT granted AND relation = CAST('groups' AS regclass)");
+            return answer.join();
+        }
     }
 
     /** When the first token was used. */
