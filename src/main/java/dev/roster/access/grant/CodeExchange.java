@@ -8,12 +8,15 @@ import dev.roster.access.session.Session;
 import dev.roster.access.session.TokenSpan;
 import dev.roster.access.token.OAuthError;
 import dev.roster.caller.Role;
+import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -53,15 +56,21 @@ class CodeExchange {
         if (!code.expiresAt().isAfter(clock.instant())) {
             return REFUSED;
         }
-        return codes.claim(code).chain(first -> {
-            if (!first) {
-                return codes.again(code, application.clientId()).chain(() -> REFUSED);
-            }
-            return proof.fits(code) ? grant(application, code, origin) : REFUSED;
-        });
+        OffsetDateTime now = Rows.now(clock);
+        return codes.claim(code, now)
+                // Perhaps it was, and the answer was lost
+                .onFailure(failure -> proof.fits(code) && !(failure instanceof NoConnectionException))
+                .call(() -> codes.release(code, now))
+                .chain(first -> {
+                    if (!first) {
+                        return codes.again(code, application.clientId()).chain(() -> REFUSED);
+                    }
+                    return proof.fits(code) ? grant(application, code, now, origin) : REFUSED;
+                });
     }
 
-    private Uni<Optional<Granted>> grant(AuthenticatedApplication application, AuthorizationCode code, Origin origin) {
+    private Uni<Optional<Granted>> grant(
+            AuthenticatedApplication application, AuthorizationCode code, OffsetDateTime claimedAt, Origin origin) {
         return UnitOfWork.transaction(() -> User.lockById(code.organizationId(), code.userId())
                         .chain(account -> CodeUse.browser(code)
                                 .chain(browser -> isStillGood(application, account, browser)
@@ -70,7 +79,7 @@ class CodeExchange {
                                                         .map(Optional::of)
                                                 : REFUSED))))
                 .onFailure(failure -> !(failure instanceof OAuthError))
-                .call(() -> codes.release(code).onFailure().recoverWithNull());
+                .call(() -> codes.release(code, claimedAt));
     }
 
     private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, CodeUse.Browser browser) {

@@ -12,6 +12,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.request.OwnContext;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,11 +38,15 @@ class CodeUse implements AccountFollower {
     private static final String CLAIM =
             "UPDATE authorization_codes SET used_at = $3 WHERE organization_id = $1 AND id = $2 AND used_at IS NULL";
 
-    // What was given stays given, also where its answer was lost
+    // What was given stays given, also where its answer was lost; and who has come again meanwhile is the first now
     private static final String RELEASE = """
             UPDATE authorization_codes SET used_at = NULL
-             WHERE organization_id = $1 AND id = $2 AND grant_id IS NULL AND reused_at IS NULL
+             WHERE organization_id = $1 AND id = $2 AND used_at = $3 AND grant_id IS NULL AND reused_at IS NULL
             """;
+
+    // Who comes again at once finds it released, unless the database is away
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     private static final String BROWSER = """
             SELECT c.browser_session_id, b.foreign_role
@@ -135,18 +141,33 @@ class CodeUse implements AccountFollower {
                 .map(found -> found.orElse(Browser.NONE));
     }
 
-    /** Whether this is the first one with it. */
-    Uni<Boolean> claim(AuthorizationCode code) {
+    /** Whether who comes at this moment is the first one with it. */
+    Uni<Boolean> claim(AuthorizationCode code, OffsetDateTime now) {
         return database.preparedQuery(CLAIM)
-                .execute(Tuple.of(code.organizationId(), code.id(), Rows.now(clock)))
+                .execute(Tuple.of(code.organizationId(), code.id(), now))
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Lets the first one come again, whom the service has failed. */
-    Uni<Void> release(AuthorizationCode code) {
-        return database.preparedQuery(RELEASE)
-                .execute(Tuple.of(code.organizationId(), code.id()))
-                .replaceWithVoid();
+    /**
+     * Lets the first one come again, whom the service has failed: tries it until the code ends, of which the answer waits for
+     * a moment. Never fails.
+     */
+    Uni<Void> release(AuthorizationCode code, OffsetDateTime claimedAt) {
+        Uni<Void> released = Uni.createFrom()
+                .deferred(() -> database.preparedQuery(RELEASE)
+                        .execute(Tuple.of(code.organizationId(), code.id(), claimedAt))
+                        .replaceWithVoid())
+                .onFailure()
+                .call(() -> OwnContext.pause(BETWEEN_TRIES))
+                .onFailure()
+                .retry()
+                .until(away -> clock.instant().isBefore(code.expiresAt()));
+        return OwnContext.keep(UnitOfWork.carriedOut(released)
+                .ifNoItem()
+                .after(SOON)
+                .fail()
+                .onFailure()
+                .recoverWithNull());
     }
 
     /** Forgets those of a locked account for an application that have given nothing yet. */

@@ -152,6 +152,28 @@ class ApplicationTokensTest {
         }
     }
 
+    /** Neither what the code gives nor that it gave nothing can be written. */
+    @Test
+    void whenTheDatabaseFailsTheFirstOneForAWhileThenTheCodeIsGoodLater() throws Exception {
+        String code = code();
+        try (TableLock account = TableLock.ofRow("users", person.userId())) {
+            CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> wiki.exchange(code));
+            account.awaitWaiting();
+            try (TableLock kept = TableLock.ofRows("authorization_codes", organization.id())) {
+                giveUpWaiting();
+                kept.awaitWaiting();
+                giveUpWaiting();
+                assertEquals(503, first.join().statusCode());
+            }
+        }
+        Eventually.equal(
+                true,
+                () -> Database.value(
+                        "SELECT used_at IS NULL FROM authorization_codes WHERE organization_id = ?",
+                        organization.id()));
+        wiki.exchange(code).then().statusCode(200);
+    }
+
     @Test
     void whenThePersonTakesItsWordBackMeanwhileThenRefused() throws Exception {
         String code = code();
@@ -591,10 +613,15 @@ class ApplicationTokensTest {
         try (TableLock groups = new TableLock("groups")) {
             CompletableFuture<Response> answer = CompletableFuture.supplyAsync(request);
             groups.awaitWaiting();
-            Database.value("SELECT pg_cancel_backend(pid) FROM pg_locks"
-                    + " WHERE NOT granted AND relation = CAST('groups' AS regclass)");
+            giveUpWaiting();
             return answer.join();
         }
+    }
+
+    /** As the database does it after some seconds. */
+    private static void giveUpWaiting() {
+        Database.value("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0");
     }
 
     /** When the first token was used. */

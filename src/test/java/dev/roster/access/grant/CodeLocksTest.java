@@ -24,6 +24,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,9 @@ class CodeLocksTest {
 
     @Inject
     Authorizations authorizations;
+
+    @Inject
+    CodeUse codes;
 
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient ada = organization.add("ada", Role.MEMBER);
@@ -108,6 +113,22 @@ class CodeLocksTest {
                 0L,
                 () -> Database.value(
                         "SELECT count(*) FROM authorization_codes WHERE organization_id = ?", organization.id()));
+    }
+
+    /** The first one was told nothing of what became of its release, and somebody has come again since. */
+    @Test
+    void whenACodeIsReleasedLateThenWhoHasComeAgainIsTheFirst() throws Throwable {
+        String text = TestRows.code(organization, application, ada.userId(), browser, "users:read");
+        OffsetDateTime before = OffsetDateTime.now(ZoneOffset.UTC);
+        List<Boolean> first = VertxContextSupport.subscribeAndAwait(() -> codes.find(organization.id(), text)
+                .map(Optional::orElseThrow)
+                .chain(code -> codes.claim(code, before)
+                        .call(() -> codes.release(code, before))
+                        .chain(one -> codes.claim(code, before.plusSeconds(1))
+                                .call(() -> codes.release(code, before))
+                                .chain(two -> codes.claim(code, before.plusSeconds(2))
+                                        .map(three -> List.of(one, two, three))))));
+        assertEquals(List.of(true, true, false), first);
     }
 
     private Optional<String> code() {
