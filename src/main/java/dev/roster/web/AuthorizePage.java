@@ -98,10 +98,11 @@ public class AuthorizePage {
         return Uni.createFrom()
                 .deferred(() -> {
                     AuthorizationRequest asked = AuthorizationRequest.read(application, uri, visit.parameters());
+                    Optional<UUID> hinted = hinted(visit);
                     return browsers.of(visit.request())
                             .map(found ->
                                     found.filter(one -> one.organizationId().equals(application.organizationId())))
-                            .chain(found -> found.filter(one -> isWhoIsAskedFor(visit, asked, one))
+                            .chain(found -> found.filter(one -> isWhoIsAskedFor(visit, asked, hinted, one))
                                     .map(browser -> answer(visit, asked, browser, answer))
                                     .orElseGet(() -> signIn(visit, asked, found)));
                 })
@@ -109,7 +110,8 @@ public class AuthorizePage {
                 .recoverWithItem(refused -> onward(visit, answer.error((OAuthError) refused)));
     }
 
-    private boolean isWhoIsAskedFor(AuthorizeVisit visit, AuthorizationRequest asked, BrowserSession browser) {
+    private boolean isWhoIsAskedFor(
+            AuthorizeVisit visit, AuthorizationRequest asked, Optional<UUID> hinted, BrowserSession browser) {
         if (browser.caller().mustChangePassword()) {
             require(!asked.isSilent(), Code.INTERACTION_REQUIRED, "The person has to choose a new password");
             return false;
@@ -117,8 +119,7 @@ public class AuthorizePage {
         SinceAsked since = visit.mark()
                 .map(mark -> signIns.since(visit.query(), mark, browser))
                 .orElse(SinceAsked.NOTHING);
-        boolean other =
-                hinted(visit).filter(user -> !user.equals(browser.userId())).isPresent();
+        boolean other = hinted.filter(user -> !user.equals(browser.userId())).isPresent();
         require(!other || since == SinceAsked.NOTHING, Code.LOGIN_REQUIRED, "Another person has signed in");
         return !other && !asked.wantsSignIn(browser.authenticatedAt(), clock.instant(), since);
     }

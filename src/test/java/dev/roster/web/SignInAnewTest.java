@@ -124,6 +124,7 @@ class SignInAnewTest {
 
     @Test
     void whenHintIsNoneOfTheApplicationThenRefused() {
+        CodeFlow signedOut = CodeFlow.with("openid");
         flow.signIn();
         Response tokens = flow.tokens(Map.of());
         String foreign = CodeFlow.with("openid").signIn().tokens(Map.of()).path("id_token");
@@ -131,6 +132,15 @@ class SignInAnewTest {
             assertEquals(
                     "invalid_request",
                     flow.answer(Map.of("id_token_hint", hint)).get("error"));
+            // Nobody signs in for it first
+            assertEquals(
+                    "invalid_request",
+                    signedOut.answer(Map.of("id_token_hint", hint)).get("error"));
+            assertEquals(
+                    "invalid_request",
+                    signedOut
+                            .answer(Map.of("id_token_hint", hint, "prompt", "none"))
+                            .get("error"));
         }
     }
 
