@@ -98,6 +98,27 @@ class AuthorizePageTest {
     }
 
     @Test
+    void whenCodesAreAskedForInALoopThenTheApplicationIsPutOff() {
+        CodeFlow flow = CodeFlow.with("users:read").signIn();
+        assertTrue(flow.answer(Map.of()).containsKey("code"));
+        assertEquals(
+                1,
+                Database.execute(
+                        "UPDATE rate_limits SET free_at = free_at + interval '2 minutes'"
+                                + " WHERE organization_id = ? AND name = 'authorization-code'",
+                        flow.organization.id()));
+        Map<String, String> refused = flow.answer(Map.of());
+        assertEquals("temporarily_unavailable", refused.get("error"));
+        assertEquals("a b&c", refused.get("state"));
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM authorization_codes WHERE organization_id = ?", flow.organization.id()));
+        Database.execute("DELETE FROM rate_limits WHERE organization_id = ?", flow.organization.id());
+        assertTrue(flow.answer(Map.of()).containsKey("code"));
+    }
+
+    @Test
     void whenRefusedThenAccessDenied() {
         signIn();
         Map<String, String> answer = answerOf(onward(decide("deny")));

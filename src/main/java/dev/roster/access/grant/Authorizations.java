@@ -7,16 +7,21 @@ import dev.roster.access.browser.SignInFollower;
 import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationAudience;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.limit.LimitReached;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,6 +38,9 @@ import java.util.UUID;
 public class Authorizations implements SignInFollower {
     // Long enough for a slow redirect (RFC 6749 section 4.1.2 allows ten minutes, RFC 9700 asks for less)
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
+
+    // As often as sessions are opened for them (ApplicationSessions)
+    private static final RateLimit CODES = new RateLimit("authorization-code", 100, Duration.ofMinutes(1));
 
     // In a query that is never sent: identifiers are visible ASCII
     private static final int LONGEST_ID = 255;
@@ -104,12 +112,14 @@ public class Authorizations implements SignInFollower {
 
     private final Pool database;
     private final ClientOrganizations organizations;
+    private final RateLimits limits;
     private final AuditLog audit;
     private final Clock clock;
 
-    Authorizations(Pool database, ClientOrganizations organizations, AuditLog audit, Clock clock) {
+    Authorizations(Pool database, ClientOrganizations organizations, RateLimits limits, AuditLog audit, Clock clock) {
         this.database = database;
         this.organizations = organizations;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
@@ -163,7 +173,8 @@ public class Authorizations implements SignInFollower {
     }
 
     /**
-     * A code, of which the digest alone is kept; empty where the person has not agreed, or no more.
+     * A code, of which the digest alone is kept; empty where the person has not agreed, or no more. Fails with
+     * {@link OAuthError} where an account has got too many.
      *
      * @param challenge of the method S256 (RFC 7636 section 4.2)
      * @param nonce for the ID token; empty for none
@@ -177,23 +188,30 @@ public class Authorizations implements SignInFollower {
             Optional<String> nonce) {
         Instant now = clock.instant();
         String code = Secret.random();
-        Tuple parameters = Tuple.tuple()
-                .addUUID(application.organizationId())
-                .addUUID(Uuids.v7(now))
-                .addValue(Buffer.buffer(Sha256.of(code)))
-                .addUUID(application.id())
-                .addUUID(browser.userId())
-                .addUUID(browser.sessionId())
-                .addString(redirectUri)
-                .addString(challenge)
-                .addArrayOfString(scopes.toArray(String[]::new))
-                .addString(nonce.orElse(null))
-                .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
-                .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))
-                .addOffsetDateTime(Rows.utc(now));
-        return database.preparedQuery(KEEP_CODE)
-                .execute(parameters)
-                .map(kept -> kept.rowCount() > 0 ? Optional.of(code) : Optional.empty());
+        Object[] values = {
+            application.organizationId(),
+            Uuids.v7(now),
+            Sha256.of(code),
+            application.id(),
+            browser.userId(),
+            browser.sessionId(),
+            redirectUri,
+            challenge,
+            scopes.toArray(String[]::new),
+            nonce.orElse(null),
+            Rows.utc(browser.authenticatedAt()),
+            Rows.utc(now.plus(CODE_LIFE)),
+            Rows.utc(now)
+        };
+        return UnitOfWork.transaction(() -> limits.spend(
+                                CODES,
+                                application.organizationId(),
+                                browser.userId().toString())
+                        .chain(() -> SessionSql.unflushed(Integer.class, KEEP_CODE, values)))
+                .map(kept -> kept == null ? Optional.<String>empty() : Optional.of(code))
+                .onFailure(LimitReached.class)
+                .transform(reached ->
+                        new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "The account has got too many codes for now"));
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class OAuthError extends RuntimeException {
         INTERACTION_REQUIRED(400),
         REQUEST_NOT_SUPPORTED(400),
         REQUEST_URI_NOT_SUPPORTED(400),
+        TEMPORARILY_UNAVAILABLE(503),
         UNSUPPORTED_RESPONSE_TYPE(400),
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),

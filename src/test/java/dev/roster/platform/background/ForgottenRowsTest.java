@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What nobody used in time, or has not used for long, is forgotten, and nothing else. */
 @QuarkusTest
 class ForgottenRowsTest {
+    private static final String CODE = "id, digest, application_id, user_id, browser_session_id, redirect_uri,"
+            + " code_challenge, scopes, authenticated_at, created_at, ";
+    private static final String CODE_VALUES = "gen_random_uuid(), digest, application, person, gen_random_uuid(), name,"
+            + " name, ARRAY[name], now(), now()";
+
     static final List<Rows> TABLES = List.of(
             new Rows(
                     "ResetCleaner",
@@ -43,6 +48,20 @@ class ForgottenRowsTest {
                     "digest, invite, gen_random_uuid()",
                     Duration.ofDays(-31),
                     List.of(Duration.ofDays(-29), Duration.ofDays(1))),
+            new Rows(
+                    "CodeCleaner",
+                    "authorization_codes",
+                    CODE + "expires_at",
+                    CODE_VALUES,
+                    Duration.ofMinutes(-6),
+                    List.of(Duration.ofMinutes(-2), Duration.ofMinutes(1))),
+            new Rows(
+                    "CodeCleaner",
+                    "authorization_codes",
+                    CODE + "used_at, expires_at",
+                    CODE_VALUES + ", now()",
+                    Duration.ofHours(-25),
+                    List.of(Duration.ofHours(-23), Duration.ofMinutes(-6))),
             new Rows(
                     "KnownNetworkCleaner",
                     "known_networks",
@@ -87,12 +106,13 @@ class ForgottenRowsTest {
         String name = "at" + time.getEpochSecond();
         UUID person = TestRows.person(organization, name, Role.MEMBER);
         UUID invite = TestRows.invite(organization, name + "@example.org");
+        UUID application = TestRows.application(organization);
         String insert = """
                 INSERT INTO %s (organization_id, %s)
                 SELECT organization, %s, to_timestamp(?)
-                  FROM (VALUES (CAST(? AS uuid), CAST(? AS uuid), CAST(? AS uuid), CAST(? AS text),
+                  FROM (VALUES (CAST(? AS uuid), CAST(? AS uuid), CAST(? AS uuid), CAST(? AS uuid), CAST(? AS text),
                                 sha256(CAST(? AS bytea))))
-                    AS given (organization, person, invite, name, digest)
+                    AS given (organization, person, invite, application, name, digest)
                 """;
         Database.execute(
                 insert.formatted(rows.table(), rows.columns(), rows.values()),
@@ -100,6 +120,7 @@ class ForgottenRowsTest {
                 organization.id(),
                 person,
                 invite,
+                application,
                 name,
                 name);
     }
