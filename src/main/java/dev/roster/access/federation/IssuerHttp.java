@@ -23,6 +23,10 @@ class IssuerHttp {
     /** No answer is read further: large providers publish a dozen keys with certificates, some 20 KB. */
     static final int LARGEST = 256 * 1024;
 
+    // To one host; the wait for one counts as the wait for the answer. A morning of sign-ins at an issuer that takes
+    // a second, beside its metadata and its keys, each read once at a time
+    static final int CONNECTIONS = 50;
+
     // Requests wait for the first keys of an issuer; longer than this none should.
     private static final Duration TO_READ = Duration.ofSeconds(3);
 
@@ -34,6 +38,7 @@ class IssuerHttp {
     IssuerHttp(Vertx vertx) {
         http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) TO_READ.toMillis())
+                .setMaxPoolSize(CONNECTIONS)
                 .setKeepAlive(false));
     }
 

@@ -11,14 +11,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of other issuers, over real HTTP. */
 @Beside
 class IssuerHttpTest {
-    // Thrice as many as have a connection to one host
-    private static final int MANY = 15;
+    // More than have a connection to one host
+    private static final int MANY = 3 * IssuerHttp.CONNECTIONS;
 
     private final int port = FreePort.next();
     private final StandInIssuer issuer = new StandInIssuer(port);
@@ -37,6 +41,28 @@ class IssuerHttpTest {
         AtOnce.all(MANY, i -> assertThrows(RuntimeException.class, () -> await(http.get(at("/keys")))));
         assertEquals("{\"keys\":[]}", await(http.get(at("/others"))));
         assertEquals(200, await(http.post(at("/token"), "", "code=x")).status());
+    }
+
+    /** It answers when all are there: nobody waits for another. */
+    @Test
+    void whenAnIssuerIsSlowThenManySignInAtOnce() {
+        CountDownLatch there = new CountDownLatch(IssuerHttp.CONNECTIONS);
+        issuer.serve("/token", exchange -> {
+            there.countDown();
+            StandInIssuer.send(exchange, isThere(there) ? 200 : 503, "{}");
+        });
+        List<Integer> statuses = AtOnce.all(IssuerHttp.CONNECTIONS, i -> await(http.post(at("/token"), "", "code=x"))
+                .status());
+        assertEquals(Collections.nCopies(IssuerHttp.CONNECTIONS, 200), statuses);
+    }
+
+    private static boolean isThere(CountDownLatch all) {
+        try {
+            return all.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private URI at(String path) {
