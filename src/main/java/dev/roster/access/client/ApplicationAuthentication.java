@@ -85,12 +85,13 @@ public class ApplicationAuthentication {
     private Uni<Optional<AuthenticatedApplication>> limited(
             List<Row> rows, ClientCredentials credentials, String address) {
         Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
-        found.ifPresent(application -> WorkOwner.set(application.organizationId()));
         // Who proves nothing has guessed nothing
-        return found.isPresent() && credentials.secret() == null
-                ? Uni.createFrom().item(found)
-                : failures.limit(credentials, secret(credentials), found.isPresent(), !rows.isEmpty(), address)
-                        .replaceWith(found);
+        if (found.isPresent() && credentials.secret() == null) {
+            return Uni.createFrom().item(found);
+        }
+        found.ifPresent(application -> WorkOwner.set(application.organizationId()));
+        return failures.limit(credentials, secret(credentials), found.isPresent(), !rows.isEmpty(), address)
+                .replaceWith(found);
     }
 
     /** Whether there is an application of this identifier, which is no secret. */

@@ -9,6 +9,7 @@ import dev.roster.access.session.TokenSpan;
 import dev.roster.access.token.OAuthError;
 import dev.roster.caller.Role;
 import dev.roster.platform.database.NoConnectionException;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -43,8 +44,10 @@ class CodeExchange {
     /** What the code gives; empty where it gives nothing. */
     Uni<Optional<Granted>> exchange(AuthenticatedApplication application, CodeProof proof, Origin origin) {
         return codes.find(application.organizationId(), proof.code())
-                .chain(found -> found.filter(code -> code.applicationId().equals(application.id()))
-                        .map(code -> exchange(application, code, proof, origin))
+                .map(found -> found.filter(code -> code.applicationId().equals(application.id())))
+                // It proves whose one without a secret is
+                .invoke(found -> found.ifPresent(code -> WorkOwner.set(code.organizationId())))
+                .chain(found -> found.map(code -> exchange(application, code, proof, origin))
                         .orElse(REFUSED));
     }
 

@@ -8,6 +8,7 @@ import dev.roster.access.token.IssuedTokens;
 import dev.roster.access.token.OAuthError;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
@@ -67,17 +68,18 @@ public class OwnTokens {
                         .chain(known -> known
                                 ? revocations.heard(Uni.createFrom().voidItem())
                                 : Uni.createFrom().voidItem())
-                : issued.find(application, token)
-                        .map(caller -> revocations.heard(UnitOfWork.transaction(() -> end(caller))))
-                        .orElseGet(() -> Uni.createFrom().voidItem());
+                : issued.find(application, token).map(this::end).orElseGet(() -> Uni.createFrom()
+                        .voidItem());
     }
 
     private Uni<Void> end(Caller caller) {
-        return sessions.end(
+        // Its token proves whose an application without a secret is
+        WorkOwner.set(caller.organizationId());
+        return revocations.heard(UnitOfWork.transaction(() -> sessions.end(
                 caller.organizationId(),
                 caller.userId(),
                 caller.sessionId(),
                 AuditType.TOKEN_REVOKED,
-                caller.clientId());
+                caller.clientId())));
     }
 }

@@ -11,6 +11,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.database.PoolSettings;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.OneByOne;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -87,33 +88,38 @@ class RefreshRotation {
     /** New tokens; empty where there are none. */
     Uni<Optional<Granted>> refresh(
             AuthenticatedApplication application, String token, Optional<String> scope, Origin origin) {
-        return inTurn(token, () -> find(application, token)
+        return inTurn(application, token, Optional.empty(), owner -> find(application, owner, token)
                 .chain(held -> held == null ? REFUSED : rotate(held, token, scope, origin)));
     }
 
     /** Ends the session of a token; whether it was ever one of an account, and may have been ended by another request. */
     Uni<Boolean> revoke(AuthenticatedApplication application, String token) {
-        return inTurn(token, () -> RefreshToken.owner(application.organizationId(), token)
-                .chain(owner -> find(application, owner, token)
-                        .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED))
-                        .replaceWith(owner != null)));
+        return inTurn(application, token, false, owner -> find(application, owner, token)
+                .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED))
+                .replaceWith(true));
     }
 
-    // All who come with one token wait for one account
-    private <T> Uni<T> inTurn(String token, Supplier<Uni<T>> work) {
-        return turns.run(Sha256.base64url(token), () -> UnitOfWork.transaction(work));
-    }
-
-    private Uni<Held> find(AuthenticatedApplication application, String token) {
-        return RefreshToken.owner(application.organizationId(), token).chain(owner -> find(application, owner, token));
+    /**
+     * Does work for the account of a token: all who come with one token wait for one account. Whose it is, is looked for
+     * before, as it proves whose an application without a secret is.
+     */
+    private <T> Uni<T> inTurn(
+            AuthenticatedApplication application, String token, T withoutOwner, Function<UUID, Uni<T>> work) {
+        UUID organization = application.organizationId();
+        return turns.run(
+                Sha256.base64url(token), () -> UnitOfWork.session(() -> RefreshToken.owner(organization, token))
+                        .chain(owner -> {
+                            if (owner == null) {
+                                return Uni.createFrom().item(withoutOwner);
+                            }
+                            WorkOwner.set(organization);
+                            return UnitOfWork.transaction(() -> work.apply(owner));
+                        }));
     }
 
     private Uni<Held> find(AuthenticatedApplication application, UUID owner, String token) {
-        return owner == null
-                ? Uni.createFrom().nullItem()
-                : User.lockById(application.organizationId(), owner)
-                        .chain(account ->
-                                account == null ? Uni.createFrom().nullItem() : find(application, account, token));
+        return User.lockById(application.organizationId(), owner)
+                .chain(account -> account == null ? Uni.createFrom().nullItem() : find(application, account, token));
     }
 
     private Uni<Held> find(AuthenticatedApplication application, User account, String token) {
@@ -164,18 +170,10 @@ class RefreshRotation {
     private Uni<Optional<Granted>> granted(Held held, Optional<String> scope, String next, Origin origin) {
         Role role = held.grant().role(held.account());
         Collection<String> scopes = ApplicationAccess.scopes(held.application(), role, asked(held, scope));
-        return sessions.use(held.session(), origin, access.usualSpan())
-                .chain(span -> span.map(one -> access.granted(
-                                        held.application(),
-                                        held.account(),
-                                        held.grant(),
-                                        null,
-                                        scopes,
-                                        next,
-                                        one,
-                                        false)
-                                .map(Optional::of))
-                        .orElse(REFUSED));
+        return sessions.use(held.session(), origin, access.usualSpan()).chain(span -> span.map(one -> access.granted(
+                                held.application(), held.account(), held.grant(), null, scopes, next, one, false)
+                        .map(Optional::of))
+                .orElse(REFUSED));
     }
 
     private Uni<Void> end(Held held, AuditType why) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.Probe;
@@ -22,7 +23,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An organization whose statements hang, and the others. */
 @QuarkusTest
@@ -76,6 +80,35 @@ class BusyOrganizationTest {
             }
         }
         assertAnswered(answers);
+    }
+
+    /** Its identifier is no secret: whoever sends what was made up takes nothing from those who belong there. */
+    @ParameterizedTest
+    @CsvSource({
+        "authorization_codes, grant_type=authorization_code&redirect_uri=https://a.example&code_verifier=v&code=",
+        "refresh_tokens, grant_type=refresh_token&refresh_token=rsr_"
+    })
+    void whenStrangersNameAPublicApplicationThenItsOrganizationIsAnswered(String table, String grant) throws Exception {
+        TestOrganization organization = TestOrganization.create();
+        UUID application = TestRows.application(organization);
+        Database.execute("UPDATE applications SET is_public = true WHERE id = ?", application);
+        TestRows.person(organization, "bob", Role.MEMBER);
+        HttpRequest own =
+                Http.request(organization.token(Role.ADMIN), "PATCH", "/api/v1/users/bob", "{\"display_name\":\"B\"}");
+        List<HttpRequest> invented = IntStream.range(0, CLIENTS)
+                .mapToObj(
+                        i -> Http.form("/oauth2/token", "client_id=test-" + application + "&" + grant + "invented" + i))
+                .toList();
+        List<CompletableFuture<HttpResponse<String>>> answers;
+        try (TableLock lock = new TableLock(table)) {
+            answers = Http.begin(invented);
+            // All have come: those beyond the share wait no longer
+            Eventually.holds(
+                    () -> answers.stream().filter(CompletableFuture::isDone).count() >= CLIENTS - 15);
+            assertEquals(200, Http.send(own).statusCode());
+        }
+        answers.forEach(
+                answer -> assertTrue(Set.of(400, 503).contains(answer.join().statusCode()), answer.join()::body));
     }
 
     private static HttpRequest tokenRequest(TestClient client) {
