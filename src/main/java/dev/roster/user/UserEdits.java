@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 /** Makes a change of a locked account that is allowed, with what it means for its names. */
 @ApplicationScoped
 public class UserEdits {
+    private static final Constraints UNIQUE = new Constraints(
+            Map.of(Identifiers.USERNAME_KEY, ErrorCode.NAME_TAKEN, Identifiers.EMAIL_KEY, ErrorCode.EMAIL_TAKEN));
+
     private final AccessChanges access;
     private final OwnEmailChange ownEmail;
     private final UserCounts counts;
@@ -41,8 +44,7 @@ public class UserEdits {
     @Produces
     @Singleton
     static Constraints unique() {
-        return new Constraints(
-                Map.of(Identifiers.USERNAME_KEY, ErrorCode.NAME_TAKEN, Identifiers.EMAIL_KEY, ErrorCode.EMAIL_TAKEN));
+        return UNIQUE;
     }
 
     /**
@@ -108,7 +110,10 @@ public class UserEdits {
         return Objects.requireNonNullElse(user.deactivatedAt, user.updatedAt);
     }
 
-    /** Makes a change of a locked account inside the caller's transaction, with what it means for access and names. */
+    /**
+     * Makes a change of a locked account inside the caller's transaction, with what it means for access and names;
+     * {@code name_taken}, {@code email_taken}.
+     */
     Uni<Void> apply(User user, Runnable change) {
         return apply(user, change, Uni.createFrom()::voidItem);
     }
@@ -121,7 +126,10 @@ public class UserEdits {
                 // Before it is counted, as by an import: two of them would wait in a circle
                 .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
                         ? Uni.createFrom().voidItem()
-                        : Identifiers.claim(user).call(claimed))
-                .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user));
+                        : Identifiers.claim(user))
+                .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user))
+                // The change is written before others are looked for, and the key may refuse it then
+                .onFailure()
+                .transform(UNIQUE::meaning);
     }
 }

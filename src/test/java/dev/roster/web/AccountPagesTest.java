@@ -428,6 +428,24 @@ class AccountPagesTest {
     }
 
     @Test
+    void whenTheAddressWouldBeAnotherAtOnceAndIsTakenThenSaidBesideIt() {
+        TestRows.person(organization, "bob", "bob@example.org", Role.MEMBER);
+        Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", ada);
+        signIn();
+        browser.submit(
+                        "/account/email",
+                        "/account/email",
+                        Map.of("email", "bob@example.org", "current_password", PASSWORD))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"email-error\""))
+                .body(containsString("value=\"bob@example.org\""))
+                .body(containsString("belongs to another account"))
+                .body(not(containsString("id=\"current-error\"")));
+        assertEquals("ada@example.org", Database.value("SELECT email FROM users WHERE id = ?", ada));
+    }
+
+    @Test
     void whenTheAddressIsTheSameThenNothingIsSaidToHaveChanged() {
         Map<String, String> same = Map.of("email", "ada@example.org", "current_password", PASSWORD);
         for (String role : List.of("member", "admin")) {

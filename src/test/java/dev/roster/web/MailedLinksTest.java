@@ -99,6 +99,27 @@ class MailedLinksTest {
     }
 
     @Test
+    void whenANewAddressIsThatOfAnotherByNowThenThatIsSaid() {
+        TestClient mia = organization.add("mia", Role.MEMBER);
+        TestRows.email(mia.userId(), "old-" + email);
+        try (MailServer server = MailServer.start()) {
+            as(mia.token())
+                    .body(Map.of("email", email))
+                    .patch("/users/{id}", mia.userId())
+                    .then()
+                    .statusCode(200);
+            Matcher link = MailServer.found(server.awaitMails(email, 1).get(0), PATH);
+            TestRows.person(organization, "bob", email, Role.MEMBER);
+            browser.submit(link.group(1), "/confirm-email", Map.of("code", link.group(2)))
+                    .then()
+                    .statusCode(409)
+                    .body(containsString("The e-mail address belongs to another account by now. Choose another one."))
+                    .body(containsString("href=\"/account\""));
+            assertEquals("old-" + email, stored(mia));
+        }
+    }
+
+    @Test
     void whenAnAddressIsChangedTooOftenThenThatIsSaidAndNotThatThePasswordIsWrong() {
         String password = "correct horse battery staple";
         TestClient mia = organization.add("mia", Role.MEMBER);

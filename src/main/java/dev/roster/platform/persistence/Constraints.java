@@ -1,6 +1,7 @@
 package dev.roster.platform.persistence;
 
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import java.util.Map;
 
 /**
@@ -9,4 +10,13 @@ import java.util.Map;
  *
  * @param meanings error by name of constraint, as the migrations have it
  */
-public record Constraints(Map<String, ErrorCode> meanings) {}
+public record Constraints(Map<String, ErrorCode> meanings) {
+
+    /** What a failure means by one of them; others stay as they are. */
+    public Throwable meaning(Throwable failure) {
+        return ViolatedConstraint.of(failure)
+                .map(meanings::get)
+                .<Throwable>map(RosterException::of)
+                .orElse(failure);
+    }
+}
