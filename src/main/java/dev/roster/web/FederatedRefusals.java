@@ -31,7 +31,7 @@ class FederatedRefusals {
         FederatedMessages federated = Language.of(request).messages(FederatedMessages.class);
         Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
-        boolean unknown = refused.reason() == Reason.UNKNOWN_ATTEMPT;
+        boolean unknown = refused.reason() == Reason.UNKNOWN_ATTEMPT && refused.purpose() == Purpose.SIGN_IN;
         String title = unknown ? messages.signed_in() : own.nothing_done();
         String why = unknown
                 ? own.signed_in_as(session.name(), session.organizationName())

@@ -1,5 +1,6 @@
 package dev.roster.access.federation;
 
+import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.token.LinkToken;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
@@ -26,12 +27,16 @@ import java.util.UUID;
 
 /**
  * Keeps who was sent to an issuer until the answer comes: for one browser, once, on whichever replica. Strangers can begin
- * as many as a network may; none of them outlives its ten minutes for long.
+ * as many as a network may; none of theirs outlives its ten minutes for long.
  */
 @ApplicationScoped
 class SignInAttempts {
     // A password, a second factor and a mail with a code fit in
     private static final Duration LIFE = Duration.ofMinutes(10);
+
+    // So long who comes back late reads what was wanted; strangers can begin none of those
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final String OF_STRANGERS = "AND invite_id IS NULL AND user_id IS NULL";
 
     // A large office behind one address in the morning; of strangers, some 4 MB
     private static final RateLimit BEGINNINGS = new RateLimit("federated-sign-in", 1_000, LIFE);
@@ -46,7 +51,7 @@ class SignInAttempts {
 
     private static final String TAKE = """
             DELETE FROM federated_sign_ins
-             WHERE organization_id = $1 AND digest = $2 AND browser_digest = $3 AND expires_at > $4
+             WHERE organization_id = $1 AND digest = $2 AND browser_digest = $3
             RETURNING issuer, path, max_age, invite_id, invite_token_id, expires_at, user_id
             """;
 
@@ -68,7 +73,10 @@ class SignInAttempts {
                 "AttemptCleaner",
                 database,
                 Duration.ofMinutes(1),
-                new PastOfOrganizations("federated_sign_ins", "digest", "expires_at", "<=", clock::instant));
+                new PastOfOrganizations(
+                        "federated_sign_ins", "digest", "expires_at", "<=", OF_STRANGERS, clock::instant),
+                new PastOfOrganizations("federated_sign_ins", "digest", "expires_at", "<=", () -> clock.instant()
+                        .minus(REMEMBERED)));
     }
 
     /** The id of an active organization; empty where there is none of this name. */
@@ -105,20 +113,23 @@ class SignInAttempts {
                 .replaceWith(attempt);
     }
 
-    /** The one of this state, which is no more from now on; empty where it is not this browser's, or too old. */
+    /**
+     * The one of this state, which is no more from now on; empty where it is not this browser's. Fails with {@link
+     * SignInRefused}, which knows what was wanted, where it is too old.
+     */
     Uni<Optional<SignInAttempt>> take(String state, String browser) {
-        Instant now = clock.instant();
         return OpaqueSecret.read(state)
                 .map(key -> Rows.first(
                         database,
                         TAKE,
-                        Tuple.of(key.organizationId(), key.digest(), digest(browser), Rows.utc(now)),
+                        Tuple.of(key.organizationId(), key.digest(), digest(browser)),
                         row -> attempt(key, browser, row)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static SignInAttempt attempt(OpaqueSecret state, String browser, Row row) {
-        return new SignInAttempt(
+    private SignInAttempt attempt(OpaqueSecret state, String browser, Row row) {
+        Instant end = Rows.instant(row, 5);
+        SignInAttempt attempt = new SignInAttempt(
                 state.value(),
                 browser,
                 state.organizationId(),
@@ -127,8 +138,12 @@ class SignInAttempts {
                 row.getLong(2),
                 row.getUUID(3) == null
                         ? null
-                        : new LinkToken(state.organizationId(), row.getUUID(3), row.getUUID(4), Rows.instant(row, 5)),
+                        : new LinkToken(state.organizationId(), row.getUUID(3), row.getUUID(4), end),
                 row.getUUID(6));
+        if (!clock.instant().isBefore(end)) {
+            throw new SignInRefused(Reason.UNKNOWN_ATTEMPT, "it took too long").of(attempt);
+        }
+        return attempt;
     }
 
     private static Buffer digest(String browser) {

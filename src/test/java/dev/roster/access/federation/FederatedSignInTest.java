@@ -321,12 +321,38 @@ class FederatedSignInTest {
 
     @Test
     void whenItTookTooLongThenRefusedAndForgotten() {
-        Map<String, String> asked = begin("idp", Map.of());
+        refused(late(begin("idp", Map.of())), 400, "longer than ten minutes");
+    }
+
+    @Test
+    void whenItTookTooLongThenSaidWhatHasNotHappened() {
+        String page = invite("ada-" + subject + "@example.org");
+        Response invited = late(asked(browser.submit(page, "/signin/with/idp", Map.of("code", code(page)))
+                .asString()));
+        refused(invited, 400, "To accept the invite, open the link of the mail again.");
+        assertFalse(invited.asString().contains("href=\"/signin"), invited.asString());
+        UUID id = withPassword(organization, Role.MEMBER);
+        assertEquals(303, byPassword(browser, organization).statusCode());
+        Response kept = late(asked(goOver("idp", PASSWORD).asString()));
+        refused(kept, 400, "<h1>Nothing was done</h1>");
+        refused(kept, 400, "longer than ten minutes");
+        refused(kept, 400, "<a class=\"button\" href=\"/account\">Your account</a>");
+        assertNull(Database.value("SELECT oauth_id FROM users WHERE id = ?", id));
+        Response signedIn = late(asked(browser.submit(page, "/signin/with/idp", Map.of("code", code(page)))
+                .asString()));
+        refused(signedIn, 400, "<h1>Nothing was done</h1>");
+        refused(signedIn, 400, "To accept the invite, open the link of the mail again.");
+    }
+
+    /** Comes back when the ten minutes are over. */
+    private Response late(Map<String, String> asked) {
         Database.execute(
                 "UPDATE federated_sign_ins SET expires_at = now() - interval '1 second' WHERE digest = sha256(?)",
                 (Object) asked.get("state").getBytes(StandardCharsets.UTF_8));
-        String code = idp.agree(asked, idp.token(asked, subject, "member").sign());
-        refused(back("idp", asked, code), 400, "longer than ten minutes");
+        return back(
+                "idp",
+                asked,
+                idp.agree(asked, idp.token(asked, subject, "member").sign()));
     }
 
     @Test

@@ -470,6 +470,24 @@ class FederationTest {
                 1L, Database.value("SELECT count(*) FROM federated_sign_ins WHERE organization_id = ?", organization));
     }
 
+    /** Strangers can begin neither. */
+    @Test
+    void whenThePurposeOfASignInIsKnownThenItStaysForAnHourMore() {
+        UUID organization = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO federated_sign_ins (organization_id, digest, browser_digest, issuer, path, expires_at,"
+                        + " user_id, invite_id, invite_token_id)"
+                        + " SELECT ?, sha256(convert_to(i::text, 'UTF8')), sha256(''), 'idp', '/account',"
+                        + " now() - i * interval '20 minutes', CASE i % 2 WHEN 0 THEN gen_random_uuid() END,"
+                        + " CASE i % 2 WHEN 1 THEN gen_random_uuid() END, CASE i % 2 WHEN 1 THEN gen_random_uuid() END"
+                        + " FROM generate_series(1, 4) i",
+                organization);
+        cleaner.run().await().atMost(Duration.ofSeconds(30));
+        Database.awaitReleased("federated_sign_ins WHERE organization_id = ?", organization);
+        assertEquals(
+                2L, Database.value("SELECT count(*) FROM federated_sign_ins WHERE organization_id = ?", organization));
+    }
+
     @Test
     void howSignInsEndIsCounted() {
         given().get("/signin/with/idp/callback?state=x").then().statusCode(400);
