@@ -10,6 +10,12 @@ public interface DoneMessages {
             "You are not signed in any more. If you pressed “Change your password” twice, your new password is good already.")
     String password_before();
 
+    @Message("Your password is changed, and your API keys and secrets are ended.")
+    String password_and_keys();
+
+    @Message("The invite is accepted. If you pressed twice, sign in with the password that you chose.")
+    String invite_accepted();
+
     @Message("Your names are saved.")
     String names_saved();
 

@@ -113,18 +113,16 @@ public class PasswordPage {
         if (!Pages.isFor(form, session)) {
             return Uni.createFrom().item(pages.ofAnother(request, session, before(next)));
         }
-        if (isDone(request, form, session)) {
-            return Uni.createFrom().item(pages.onward(request, next));
-        }
         ChangePassword change = new ChangePassword(
                 form.get("new_password").orElse(""),
                 form.get("revoke_keys").isPresent(),
                 form.get("current_password").orElse(null),
                 Origin.of(request));
         return Refusals.said(
-                () -> changes.change(session.caller(), change)
-                        .chain(token -> pages.onward(request, token, next))
-                        .map(leading -> notice.after(leading, Done.PASSWORD))
+                () -> isDone(request, form, session, change)
+                        .chain(done -> done
+                                ? Uni.createFrom().item(pages.onward(request, next))
+                                : change(request, session, change, next))
                         .onFailure(SignedIn::isTooLongAgo)
                         .recoverWithItem(() -> Pages.signInAgain(before(next), session))
                         .onFailure(PasswordPage::isOvertaken)
@@ -132,12 +130,27 @@ public class PasswordPage {
                 refused -> refused(request, form, session, refused));
     }
 
-    /** Whether it is the second click on a form that was taken: its session has ended, and the browser goes on in another. */
-    private boolean isDone(RoutingContext request, Form form, BrowserSession session) {
+    private Uni<Response> change(RoutingContext request, BrowserSession session, ChangePassword change, String next) {
+        return changes.change(session.caller(), change)
+                .chain(token -> pages.onward(request, token, next))
+                .map(leading -> notice.after(leading, done(change)));
+    }
+
+    private static Done done(ChangePassword change) {
+        return change.revokeKeys() ? Done.PASSWORD_AND_KEYS : Done.PASSWORD;
+    }
+
+    /**
+     * Whether it is the second click on a form that was taken: its session has ended, the browser goes on in another,
+     * and what it asks for is so.
+     */
+    private Uni<Boolean> isDone(RoutingContext request, Form form, BrowserSession session, ChangePassword change) {
         boolean ofSessionBefore = form.get("shown_in")
                 .filter(id -> !id.equals(session.sessionId().toString()))
                 .isPresent();
-        return ofSessionBefore && notice.isToBeSaid(request, Done.PASSWORD);
+        return ofSessionBefore && notice.isToBeSaid(request, done(change))
+                ? changes.isPresent(session.caller(), change.newPassword(), change.origin())
+                : Uni.createFrom().item(false);
     }
 
     /** Whether another change of the password came between. */

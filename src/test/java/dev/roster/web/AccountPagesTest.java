@@ -621,6 +621,38 @@ class AccountPagesTest {
         browser.post("/password", form).then().statusCode(422).body(containsString("id=\"current-error\""));
     }
 
+    /** Each says something else than the one that was taken, within the minute in which that is still to be said. */
+    @Test
+    void whenAnotherFormOfAPasswordComesAfterThenItIsTakenLikeAny() {
+        Map<String, String> form = new HashMap<>(browser.hidden("/password"));
+        form.putAll(Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD, "shown_in", session()));
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account");
+        form.put("new_password", "third " + PASSWORD);
+        browser.post("/password", form).then().statusCode(422).body(containsString("id=\"current-error\""));
+        form.put("current_password", "another " + PASSWORD);
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account");
+        assertEquals(0L, Database.value("SELECT count(*) FROM password_failures WHERE user_id = ?", ada));
+        browser.signIn(organization.name(), "ada", "third " + PASSWORD).then().statusCode(303);
+    }
+
+    @Test
+    void whenAFormThatEndsKeysComesAfterOneThatEndsNoneThenTheyEnd() {
+        TestRows.apiKey(organization, ada);
+        Map<String, String> form = new HashMap<>(browser.hidden("/password"));
+        form.putAll(Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD, "shown_in", session()));
+        browser.post("/password", form).then().statusCode(303);
+        form.put("revoke_keys", "true");
+        browser.post("/password", form).then().statusCode(422).body(containsString("id=\"current-error\""));
+        form.put("current_password", "another " + PASSWORD);
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account");
+        // The second click on it is no mistake either
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account");
+        browser.get("/account")
+                .then()
+                .body(containsString("Your password is changed, and your API keys and secrets are ended."));
+        browser.get("/account/keys").then().body(containsString("You have no keys."));
+    }
+
     private String session() {
         Matcher shown = Pattern.compile("name=\"shown_in\" value=\"([^\"]+)\"")
                 .matcher(browser.get("/password").asString());

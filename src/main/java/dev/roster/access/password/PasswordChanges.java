@@ -7,6 +7,9 @@ import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.http.Origin;
+import dev.roster.user.OwnCredentials;
 import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.Users;
@@ -20,6 +23,7 @@ public class PasswordChanges {
     private static final String REASON = "password_changed";
 
     private final Users users;
+    private final OwnCredentials credentials;
     private final SignInReads reads;
     private final ApiKeys keys;
     private final Clients secrets;
@@ -27,8 +31,15 @@ public class PasswordChanges {
     private final TokenGrants grants;
 
     PasswordChanges(
-            Users users, SignInReads reads, ApiKeys keys, Clients secrets, SignInClients clients, TokenGrants grants) {
+            Users users,
+            OwnCredentials credentials,
+            SignInReads reads,
+            ApiKeys keys,
+            Clients secrets,
+            SignInClients clients,
+            TokenGrants grants) {
         this.users = users;
+        this.credentials = credentials;
         this.reads = reads;
         this.keys = keys;
         this.secrets = secrets;
@@ -48,6 +59,15 @@ public class PasswordChanges {
                         change.newPassword(),
                         new Proof(change.currentPassword(), change.origin().address()),
                         account -> renew(account, caller.organization(), generation, change)));
+    }
+
+    /** Whether the caller's password is this one; another one counts as a guess. */
+    public Uni<Boolean> isPresent(Caller caller, String password, Origin origin) {
+        return users.me(caller)
+                .chain(me -> credentials.require(caller, me, new Proof(password, origin.address())))
+                .replaceWith(true)
+                .onFailure(ErrorCode.WRONG_PASSWORD::isOf)
+                .recoverWithItem(false);
     }
 
     // The account's sessions have ended by now: the new one is not among them
