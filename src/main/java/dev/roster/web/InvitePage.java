@@ -71,25 +71,33 @@ public class InvitePage {
 
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
         String name = form.get("name").orElse("");
-        AccountMessages own = Language.of(request).accountMessages();
         if (!validator.validate(new Chosen(name)).isEmpty()) {
-            String refusedName = own.name_length(ProfilePage.LONGEST_NAME);
-            return Uni.createFrom().item(again(request, form, invite, refusedName, ""));
+            String refusedName = Language.of(request).accountMessages().name_length(ProfilePage.LONGEST_NAME);
+            return Uni.createFrom().item(again(request, 422, form, invite, refusedName, ""));
         }
         AcceptInvite accepting =
                 new AcceptInvite(invite.token(), name, form.get("password").orElse(""), Origin.of(request));
         return acceptance
                 .accept(accepting)
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
-                .onFailure(Refusals::isOfNewPassword)
-                .recoverWithItem(refused ->
-                        again(request, form, invite, "", Refusals.ofNewPassword((RosterException) refused, own)));
+                .onFailure(Refusals::isOfChosenPassword)
+                .recoverWithItem(refused -> again(request, form, invite, (RosterException) refused));
+    }
+
+    private Response again(RoutingContext request, Form form, InvitePreview invite, RosterException refused) {
+        String error = Refusals.ofChosenPassword(refused, Language.of(request));
+        return Refusals.withWait(again(request, Refusals.status(refused), form, invite, "", error), refused);
     }
 
     private Response again(
-            RoutingContext request, Form form, InvitePreview invite, String nameError, String passwordError) {
+            RoutingContext request,
+            int status,
+            Form form,
+            InvitePreview invite,
+            String nameError,
+            String passwordError) {
         String name = form.get("name").orElse("");
-        return show(request, 422, invite, form.get("code").orElse(""), name, nameError, passwordError);
+        return show(request, status, invite, form.get("code").orElse(""), name, nameError, passwordError);
     }
 
     private Response show(

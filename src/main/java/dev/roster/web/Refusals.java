@@ -54,7 +54,7 @@ final class Refusals {
             case INVALID_CREDENTIALS -> messages.wrong_credentials();
             case WRONG_PASSWORD, CURRENT_PASSWORD_REQUIRED -> messages.wrong_password();
             case PASSWORD_BLOCKED -> messages.blocked();
-            case RATE_LIMITED -> ofWait(refused, messages);
+            case RATE_LIMITED, UNAVAILABLE -> ofWait(refused, messages);
             default -> throw refused;
         };
     }
@@ -109,6 +109,22 @@ final class Refusals {
         };
     }
 
+    /** Whether a password that is chosen by a link is not taken, or not now. */
+    static boolean isOfChosenPassword(Throwable failure) {
+        return isOfNewPassword(failure) || isToWait(failure);
+    }
+
+    /** Why it is not. */
+    static String ofChosenPassword(RosterException refused, Language language) {
+        return isToWait(refused)
+                ? ofWait(refused, language.messages())
+                : ofNewPassword(refused, language.accountMessages());
+    }
+
+    private static boolean isToWait(Throwable failure) {
+        return ErrorCode.RATE_LIMITED.isOf(failure) || ErrorCode.UNAVAILABLE.isOf(failure);
+    }
+
     /** The rule that a value does not keep; the field is where it stands. */
     static String rule(Throwable refused) {
         return refused instanceof RosterException named && !named.fields().isEmpty()
@@ -117,12 +133,12 @@ final class Refusals {
     }
 
     static int status(RosterException refused) {
-        return refused.code() == ErrorCode.RATE_LIMITED ? refused.code().status() : UNPROCESSABLE;
+        return isToWait(refused) ? refused.code().status() : UNPROCESSABLE;
     }
 
     /** The answer with the time to wait, where there is one. */
     static Response withWait(Response page, RosterException refused) {
-        return refused.code() == ErrorCode.RATE_LIMITED
+        return isToWait(refused)
                 ? Response.fromResponse(page)
                         .header(HttpHeaders.RETRY_AFTER, seconds(refused))
                         .build()

@@ -50,7 +50,7 @@ public class ResetPage {
                 .chain(form -> Refusals.said(
                         () -> resets.reset(asked(request, form))
                                 .map(done -> changed(request, done))
-                                .onFailure(Refusals::isOfNewPassword)
+                                .onFailure(Refusals::isOfChosenPassword)
                                 .recoverWithUni(refused -> again(request, form, (RosterException) refused)),
                         refused -> ended(request, refused)));
     }
@@ -66,9 +66,11 @@ public class ResetPage {
 
     private Uni<Response> again(RoutingContext request, Form form, RosterException refused) {
         String code = form.get("code").orElse("");
-        String error = Refusals.ofNewPassword(refused, Language.of(request).accountMessages());
+        String error = Refusals.ofChosenPassword(refused, Language.of(request));
         boolean keys = form.get("revoke_keys").isPresent();
-        return resets.preview(code).map(reset -> show(request, 422, reset, code, keys, error));
+        return resets.preview(code)
+                .map(reset -> show(request, Refusals.status(refused), reset, code, keys, error))
+                .map(page -> Refusals.withWait(page, refused));
     }
 
     private Response show(

@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -89,6 +92,37 @@ class InvitePageTest {
         TestBrowser other = new TestBrowser();
         other.get(page).then().statusCode(409).body(containsString("accepted already"));
         other.get("/signin").then().body(containsString("name=\"organization\" value=\"" + organization.name() + "\""));
+    }
+
+    /** None of the clicks signs up, so that all of them ask for a hash. */
+    @Test
+    void whenThePasswordCannotBeHashedNowThenTheFormIsShownAgain() {
+        Map<String, String> form = form(page(invite()));
+        Database.execute(
+                "UPDATE users SET status = 'active' WHERE organization_id = ? AND email = ?", organization.id(), email);
+        List<Response> busy = AtOnce.all(40, i -> click(form)).stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .toList();
+        assertFalse(busy.isEmpty());
+        for (Response answer : busy) {
+            answer.then()
+                    .header("Retry-After", "1")
+                    .body(containsString("id=\"password-error\" role=\"alert\">The service is busy. Wait a second"))
+                    .body(containsString("value=\"Ada Lovelace\""))
+                    .body(not(containsString(PASSWORD)));
+        }
+    }
+
+    private Map<String, String> form(String page) {
+        Map<String, String> form = new HashMap<>(browser.hidden(page));
+        form.putAll(Map.of("code", code(page), "name", "Ada Lovelace", "password", PASSWORD));
+        return form;
+    }
+
+    private Response click(Map<String, String> form) {
+        TestBrowser tab = new TestBrowser();
+        tab.cookies().putAll(browser.cookies());
+        return tab.post("/invite", form);
     }
 
     @Test

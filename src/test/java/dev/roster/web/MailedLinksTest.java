@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.MailServerResource;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -20,9 +22,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 class MailedLinksTest {
     private static final Pattern PATH = Pattern.compile("http://[^/\\s]+(/[a-z-]+\\?code=([\\w-]{64}))#");
+
+    private static final Pattern RESET = Pattern.compile("http://[^/\\s]+(/password/reset\\?code=([\\w-]{64}))\\s");
 
     private final TestOrganization organization = TestOrganization.create();
     private final String email = "ada-" + UUID.randomUUID() + "@example.org";
@@ -160,9 +171,7 @@ class MailedLinksTest {
         assertEquals(asked, forgot("nobody"));
         assertTrue(asked.contains("Look into your mailbox"), asked);
         try (MailServer server = MailServer.start()) {
-            Matcher link = MailServer.found(
-                    server.awaitMails(email, 1).get(0),
-                    Pattern.compile("http://[^/\\s]+(/password/reset\\?code=([\\w-]{64}))\\s"));
+            Matcher link = MailServer.found(server.awaitMails(email, 1).get(0), RESET);
             String before = reset();
             for (int i = 0; i < 3; i++) {
                 given().head(link.group(1)).then().statusCode(200);
@@ -217,6 +226,50 @@ class MailedLinksTest {
                     .then()
                     .statusCode(303);
         }
+    }
+
+    /** None of the clicks gets further while the account is locked. */
+    @Test
+    void whenAPasswordCannotBeHashedNowThenTheFormIsShownAgain() throws Exception {
+        TestClient ada = organization.add("ada", Role.MEMBER);
+        TestRows.email(ada.userId(), email);
+        Database.execute("DELETE FROM rate_limits WHERE name = 'password-reset:network'");
+        forgot("ada");
+        try (MailServer server = MailServer.start()) {
+            Matcher link = MailServer.found(server.awaitMails(email, 1).get(0), RESET);
+            Map<String, String> form = new HashMap<>(browser.hidden(link.group(1)));
+            form.putAll(Map.of(
+                    "code", link.group(2), "new_password", "correct horse battery staple", "revoke_keys", "true"));
+            clickWhileLocked(ada, form)
+                    .then()
+                    .header("Retry-After", "1")
+                    .body(containsString("id=\"new-error\" role=\"alert\">The service is busy. Wait a second"))
+                    .body(containsString("name=\"revoke_keys\" value=\"true\" checked>"))
+                    .body(not(containsString("battery")));
+        }
+    }
+
+    /** The first of many answers that says to wait. */
+    private Response clickWhileLocked(TestClient account, Map<String, String> form) throws Exception {
+        BlockingQueue<Response> busy = new LinkedBlockingQueue<>();
+        try (TableLock lock = TableLock.ofRow("users", account.userId())) {
+            CompletableFuture<List<Integer>> statuses =
+                    CompletableFuture.supplyAsync(() -> AtOnce.all(40, i -> click(form, busy)));
+            Response first = busy.poll(1, TimeUnit.MINUTES);
+            lock.commit();
+            assertEquals(Set.of(200, 429), Set.copyOf(statuses.get(1, TimeUnit.MINUTES)));
+            return first;
+        }
+    }
+
+    private int click(Map<String, String> form, Queue<Response> busy) {
+        TestBrowser tab = new TestBrowser();
+        tab.cookies().putAll(browser.cookies());
+        Response answer = tab.post("/password/reset", form);
+        if (answer.statusCode() == 429) {
+            busy.add(answer);
+        }
+        return answer.statusCode();
     }
 
     @Test
