@@ -6,6 +6,7 @@ import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InvitePreview;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
@@ -33,6 +34,7 @@ public class InvitePage {
     private final InviteAcceptance acceptance;
     private final FederatedSignIns federated;
     private final RememberedOrganization remembered;
+    private final DoneNotice notice;
     private final Validator validator;
 
     InvitePage(
@@ -41,7 +43,9 @@ public class InvitePage {
             InviteAcceptance acceptance,
             FederatedSignIns federated,
             RememberedOrganization remembered,
+            DoneNotice notice,
             Validator validator) {
+        this.notice = notice;
         this.remembered = remembered;
         this.pages = pages;
         this.codes = codes;
@@ -66,7 +70,7 @@ public class InvitePage {
                 .item(() -> pages.form(request, body))
                 .chain(form -> Refusals.answered(
                         () -> codes.preview(form.get("code").orElse("")).chain(invite -> accept(request, form, invite)),
-                        refused -> ended(request, form.get("code").orElse(""), refused)));
+                        refused -> refused(request, form.get("code").orElse(""), refused)));
     }
 
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
@@ -119,6 +123,16 @@ public class InvitePage {
                 new InviteForm(code, role, name, nameError, passwordError, federated.offers(invite.organizationName()));
         return remembered.keep(
                 pages.show(request, status, page -> Templates.invite(page, invite, form)), invite.organizationName());
+    }
+
+    /** As after the first of two clicks, whose answer the browser has not waited for. */
+    private Uni<Response> refused(RoutingContext request, String code, RosterException refused) {
+        return refused.code() == ErrorCode.INVITE_USED
+                ? codes.organization(code)
+                        .map(found ->
+                                Pages.seeOther(Pages.signInAt(found.orElse(""))).build())
+                        .map(leading -> notice.after(leading, Done.INVITE))
+                : ended(request, code, refused);
     }
 
     private Uni<Response> ended(RoutingContext request, String code, RosterException refused) {

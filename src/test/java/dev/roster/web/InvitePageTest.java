@@ -94,6 +94,26 @@ class InvitePageTest {
         other.get("/signin").then().body(containsString("name=\"organization\" value=\"" + organization.name() + "\""));
     }
 
+    /** The browser shows the answer to the second click, with or without what the first has signed in. */
+    @Test
+    void whenTheFormComesTwiceThenNothingIsSaidToHaveFailed() {
+        Map<String, String> form = form(page(invite()));
+        TestBrowser early = new TestBrowser();
+        early.cookies().putAll(browser.cookies());
+        browser.post("/invite", form).then().statusCode(303).header("Location", "/account");
+        for (TestBrowser second : List.of(early, browser)) {
+            String signIn = second.post("/invite", form)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", "/signin?organization=" + organization.name())
+                    .extract()
+                    .header("Location");
+            String said = "The invite is accepted. If you pressed twice, sign in with the password that you chose.";
+            second.get(signIn).then().statusCode(200).body(containsString(said));
+            second.get(signIn).then().body(not(containsString(said)));
+        }
+    }
+
     /** None of the clicks signs up, so that all of them ask for a hash. */
     @Test
     void whenThePasswordCannotBeHashedNowThenTheFormIsShownAgain() {
