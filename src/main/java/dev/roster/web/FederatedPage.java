@@ -119,6 +119,9 @@ public class FederatedPage {
     }
 
     private Response refused(RoutingContext request, RosterException refused) {
+        if (refused.code() == ErrorCode.INVALID_TOKEN) {
+            return Pages.signIn(ProviderPage.PATH);
+        }
         Language language = Language.of(request);
         if (refused.code() == ErrorCode.LAST_ADMIN_CREDENTIAL) {
             AccountMessages own = language.accountMessages();

@@ -38,7 +38,10 @@ class SignedIn {
                                 .item(Pages.seeOther(PasswordPage.before(path)).build())
                         : page.apply(session)
                                 .onFailure(SignedIn::isTooLongAgo)
-                                .recoverWithItem(() -> Pages.signInAgain(path, session)))
+                                .recoverWithItem(() -> Pages.signInAgain(path, session))
+                                // Its session has ended since it was read
+                                .onFailure(ErrorCode.INVALID_TOKEN::isOf)
+                                .recoverWithItem(() -> Pages.signIn(path)))
                 .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))));
     }
 

@@ -11,6 +11,7 @@ import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -215,6 +217,24 @@ class AccountPagesTest {
                 .then()
                 .statusCode(303);
         browser.get("/account").then().body(not(containsString("Ada Lovelace")));
+    }
+
+    @Test
+    void whenTheSessionEndsBehindALockThenToTheSignInAndBack() throws Exception {
+        Map<String, String> form = new HashMap<>(browser.hidden("/account/profile"));
+        form.putAll(Map.of("display_name", "Countess", "full_name", ""));
+        try (TableLock lock = TableLock.ofRow("users", ada)) {
+            CompletableFuture<Response> answer =
+                    CompletableFuture.supplyAsync(() -> browser.post("/account/profile", form));
+            lock.awaitWaiting();
+            Database.execute("UPDATE sessions SET ended_at = now() WHERE user_id = ?", ada);
+            lock.commit();
+            answer.get(1, TimeUnit.MINUTES)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", "/signin?continue=%2Faccount%2Fprofile");
+        }
+        assertEquals("ada", Database.value("SELECT display_name FROM users WHERE id = ?", ada));
     }
 
     @Test
