@@ -11,6 +11,13 @@ public interface FailureMessages {
                     + " keep cookies for that.")
     String form_refused();
 
+    @Message("This form is too old or came from elsewhere. Open the link of the mail again and send it once more. Your"
+            + " browser has to keep cookies for that.")
+    String form_of_mail_refused();
+
+    @Message("Open the page again")
+    String open_again();
+
     @Message("Your account may not do this.")
     String not_allowed();
 

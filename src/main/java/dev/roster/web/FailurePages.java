@@ -6,6 +6,7 @@ import dev.roster.platform.error.RosterException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Renders the errors of the pages as pages. */
@@ -17,6 +18,9 @@ public class FailurePages implements ErrorRenderer {
 
     // Documented for programs, also where a person in a browser looks at it
     private static final Pattern OF_PROGRAMS = Pattern.compile("/(api|users|auth|oauth2|q|\\.well-known)(/.*)?");
+
+    // Whose forms are on pages that the link of a mail alone opens
+    private static final Set<String> BY_MAIL = Set.of("/invite", "/password/reset", "/confirm-email");
 
     private final FirstBrand brand;
 
@@ -54,27 +58,41 @@ public class FailurePages implements ErrorRenderer {
 
     @Override
     public Object body(RosterException error, String requestId, RoutingContext request) {
-        return page(error, requestId, Language.of(request));
+        String form = error instanceof FormRefused ? request.normalizedPath() : "";
+        return page(error, requestId, Language.of(request), form);
     }
 
     @Override
     public Object body(RosterException error, String requestId) {
-        return page(error, requestId, Language.ENGLISH);
+        return page(error, requestId, Language.ENGLISH, "");
     }
 
-    private String page(RosterException error, String requestId, Language language) {
+    private String page(RosterException error, String requestId, Language language, String form) {
         Messages messages = language.messages();
         String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
-        String text = text(error, language);
+        String text = text(error, language, form);
+        String again = pageOf(form);
         return Pages.text(
-                language, Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId));
+                language,
+                Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId, again));
     }
 
-    private static String text(RosterException error, Language language) {
+    /** The page of a form that was sent to a path; empty where the path alone does not tell. */
+    private static String pageOf(String form) {
+        if (BY_MAIL.contains(form) || form.startsWith(Pages.OAUTH)) {
+            return "";
+        }
+        if (form.equals("/signout")) {
+            return AccountPage.PATH;
+        }
+        return form.startsWith("/signin/") ? "/signin" : form.replaceFirst("(/sessions)?/end$", "");
+    }
+
+    private static String text(RosterException error, Language language, String form) {
         FailureMessages messages = language.messages(FailureMessages.class);
         return switch (error.code()) {
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
-                error instanceof FormRefused ? messages.form_refused() : messages.not_allowed();
+                error instanceof FormRefused ? refusedForm(messages, form) : messages.not_allowed();
             case FEDERATED_ACCOUNT -> messages.federated_account();
             case RATE_LIMITED -> Refusals.ofWait(error, language.messages());
             case PAYLOAD_TOO_LARGE, URI_TOO_LONG, HEADERS_TOO_LARGE -> messages.too_large();
@@ -83,5 +101,9 @@ public class FailurePages implements ErrorRenderer {
             case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
             default -> error.code().status() == 404 ? "" : messages.not_understood();
         };
+    }
+
+    private static String refusedForm(FailureMessages messages, String form) {
+        return BY_MAIL.contains(form) ? messages.form_of_mail_refused() : messages.form_refused();
     }
 }

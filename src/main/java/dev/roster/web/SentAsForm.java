@@ -62,7 +62,9 @@ class SentAsForm {
     Response refused(RoutingContext request) {
         Messages messages = Language.of(request).messages();
         return pages.show(
-                request, 400, page -> Templates.failure(page, messages.failed(), messages.unknown_application(), ""));
+                request,
+                400,
+                page -> Templates.failure(page, messages.failed(), messages.unknown_application(), "", ""));
     }
 
     /**

@@ -80,5 +80,5 @@ final class Templates {
     static native TemplateInstance reset(
             PageFrame page, ResetPreview reset, String code, boolean revokeKeys, String error);
 
-    static native TemplateInstance failure(PageFrame page, String title, String text, String request);
+    static native TemplateInstance failure(PageFrame page, String title, String text, String request, String again);
 }

@@ -1,7 +1,9 @@
 package dev.roster.web;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one does to one's own account in a browser. */
@@ -161,6 +164,40 @@ class AccountPagesTest {
         Map<String, String> again = new HashMap<>(shown);
         again.putAll(forms.get("/account/profile"));
         browser.post("/account/profile", again).then().statusCode(303).header("Location", "/account");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/account/profile, /account/profile",
+        "/account/keys, /account/keys",
+        "/account/keys/end, /account/keys",
+        "/account/sessions/end, /account",
+        "/account/applications/end, /account/applications",
+        "/password, /password",
+        "/password/forgot, /password/forgot",
+        "/signout, /account",
+        "/signin, /signin",
+        "/signin/with/x, /signin"
+    })
+    void whenAFormIsRefusedThenThePageThatHasItIsOneClickAway(String action, String page) {
+        String refused =
+                browser.post(action, Map.of()).then().statusCode(403).extract().asString();
+        Matcher link = Pattern.compile("<a class=\"button\" href=\"([^\"]+)\">Open the page again</a>")
+                .matcher(refused);
+        assertTrue(link.find(), refused);
+        assertEquals(page, link.group(1));
+        browser.get(link.group(1)).then().statusCode(200);
+        new TestBrowser().get(link.group(1)).then().statusCode(anyOf(equalTo(200), equalTo(303)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/invite", "/password/reset", "/confirm-email"})
+    void whenAFormOfAMailIsRefusedThenItsLinkIsToBeOpened(String action) {
+        browser.post(action, Map.of())
+                .then()
+                .statusCode(403)
+                .body(containsString("Open the link of the mail again"))
+                .body(not(containsString("class=\"button\"")));
     }
 
     @Test
