@@ -6,7 +6,6 @@ import dev.roster.access.federation.FederatedLinks;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.federation.FederatedSignIns.Offer;
 import dev.roster.api.oauth2.Form;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
@@ -52,26 +51,33 @@ public class ProviderPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
         return signedIn.showForm(
-                request, PATH, this::isOffered, session -> Uni.createFrom().item(show(request, 200, session, "", "")));
+                request,
+                PATH,
+                session -> !session.isFederated() && !offers(session).isEmpty(),
+                session -> Uni.createFrom().item(show(request, 200, session, "", "", "")));
     }
 
-    private boolean isOffered(BrowserSession session) {
-        return !session.isFederated()
-                && !signIns.offers(session.caller().organization()).isEmpty();
+    private List<Offer> offers(BrowserSession session) {
+        return signIns.offers(session.caller().organization());
     }
 
     @POST
     @PermitAll
     @SmallBody
     public Uni<Response> begin(@Context RoutingContext request, byte[] body) {
-        return signedIn.act(request, body, PATH, (session, form) -> begin(request, session, form));
+        return signedIn.act(
+                request, body, PATH, session -> !offers(session).isEmpty(), (session, form) -> offers(session).stream()
+                        .filter(one -> one.issuer().equals(form.get("issuer").orElse("")))
+                        .findFirst()
+                        .map(offer -> begin(request, session, form, offer))
+                        .orElseGet(() -> Uni.createFrom().item(notChosen(request, session))));
     }
 
-    private Uni<Response> begin(RoutingContext request, BrowserSession session, Form form) {
-        Offer offer = signIns.offers(session.caller().organization()).stream()
-                .filter(one -> one.issuer().equals(form.get("issuer").orElse("")))
-                .findFirst()
-                .orElseThrow(ErrorCode.NOT_FOUND::refusal);
+    private Response notChosen(RoutingContext request, BrowserSession session) {
+        return show(request, 422, session, "", Language.of(request).messages().required(), "");
+    }
+
+    private Uni<Response> begin(RoutingContext request, BrowserSession session, Form form, Offer offer) {
         Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
         BeginSignIn begin = new BeginSignIn(
                 guard.present(request).orElseThrow(),
@@ -88,11 +94,18 @@ public class ProviderPage {
 
     private Response refused(RoutingContext request, BrowserSession session, Offer offer, RosterException refused) {
         String error = Refusals.ofPassword(refused, Language.of(request).messages());
-        return Refusals.withWait(show(request, Refusals.status(refused), session, offer.issuer(), error), refused);
+        return Refusals.withWait(show(request, Refusals.status(refused), session, offer.issuer(), "", error), refused);
     }
 
-    private Response show(RoutingContext request, int status, BrowserSession session, String chosen, String error) {
-        List<Offer> offers = signIns.offers(session.caller().organization());
-        return pages.show(request, status, page -> Templates.provider(page, session, offers, chosen, error));
+    private Response show(
+            RoutingContext request,
+            int status,
+            BrowserSession session,
+            String chosen,
+            String issuerError,
+            String error) {
+        List<Offer> offers = offers(session);
+        return pages.show(
+                request, status, page -> Templates.provider(page, session, offers, chosen, issuerError, error));
     }
 }

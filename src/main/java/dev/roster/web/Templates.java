@@ -47,7 +47,12 @@ final class Templates {
             PageFrame page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may, String done);
 
     static native TemplateInstance provider(
-            PageFrame page, BrowserSession session, List<Offer> offers, String chosen, String error);
+            PageFrame page,
+            BrowserSession session,
+            List<Offer> offers,
+            String chosen,
+            String issuerError,
+            String error);
 
     static native TemplateInstance profile(PageFrame page, BrowserSession session, ProfileForm form);
 

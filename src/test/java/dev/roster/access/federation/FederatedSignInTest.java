@@ -16,6 +16,7 @@ import dev.roster.testing.CodeGrant;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import dev.roster.testing.TokenClaims;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -1012,6 +1015,43 @@ class FederatedSignInTest {
     }
 
     @Test
+    void whenNoProviderIsChosenThenThatIsSaidBesideThem() {
+        withPassword(organization, Role.MEMBER);
+        byPassword(browser, organization);
+        for (String issuer : List.of("", "x", "post")) {
+            String shown = goOver(issuer, PASSWORD)
+                    .then()
+                    .statusCode(422)
+                    .body(containsString("<title>Error: Sign in elsewhere"))
+                    .body(containsString("<fieldset aria-describedby=\"issuer-error\">"))
+                    .body(containsString("id=\"issuer-error\" role=\"alert\">Enter a value.</p>"))
+                    .extract()
+                    .asString();
+            assertEquals(2, shown.split(" autofocus", -1).length, shown);
+        }
+    }
+
+    /** As where another browser ends it while this one comes back. */
+    @Test
+    void whenTheSessionEndsBehindALockThenNothingIsLinked() throws Exception {
+        UUID id = withPassword(organization, Role.MEMBER);
+        byPassword(browser, organization);
+        Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
+        String code = idp.agree(asked, idp.token(asked, subject, "member").sign());
+        try (TableLock lock = TableLock.ofRow("users", id)) {
+            CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> back("idp", asked, code));
+            lock.awaitWaiting();
+            Database.execute("UPDATE sessions SET ended_at = now() WHERE user_id = ?", id);
+            lock.commit();
+            answer.get(1, TimeUnit.MINUTES)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", "/signin?continue=%2Faccount%2Fprovider");
+        }
+        assertNull(Database.value("SELECT oauth_id FROM users WHERE id = ?", id));
+    }
+
+    @Test
     void whenTheSignInIsOldThenSignInAgainFirst() {
         UUID id = withPassword(organization, Role.MEMBER);
         byPassword(browser, organization);
@@ -1044,7 +1084,7 @@ class FederatedSignInTest {
                 .body(containsString("You keep your password"))
                 .body(containsString("href=\"/account\""));
         assertEquals(303, byPassword(new TestBrowser(), other).statusCode());
-        goOver("idp", PASSWORD).then().statusCode(404);
+        goOver("idp", PASSWORD).then().statusCode(422).body(containsString("id=\"issuer-error\""));
     }
 
     private UUID withPassword(TestOrganization where, Role role) {
