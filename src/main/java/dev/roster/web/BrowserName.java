@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.session.SessionView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,9 @@ final class BrowserName {
 
     private BrowserName() {}
 
-    /** The names; of a program its user agent as it is, a dash for null. */
+    /** The names; of a program its user agent as it is, a dash for none. */
     static String of(String userAgent) {
-        if (userAgent == null) {
+        if (userAgent == null || userAgent.equals(SessionView.UNNAMED)) {
             return "–";
         }
         Optional<String> browser = userAgent.startsWith("Mozilla/") ? first(BROWSERS, userAgent) : Optional.empty();

@@ -532,6 +532,13 @@ class AccountPagesTest {
     }
 
     @Test
+    void whenAProgramDoesNotNameItselfThenThereIsADashInEachLanguage() {
+        Database.execute("UPDATE sessions SET user_agent = 'unknown' WHERE user_id = ?", ada);
+        browser.speak("de");
+        browser.get("/account").then().body(containsString("<dt>Gerät</dt><dd>–</dd>"));
+    }
+
+    @Test
     void whenTheFormOfAKeyComesTwiceThenOneKeyIsMade() {
         Map<String, String> form = new HashMap<>(browser.hidden("/account/keys"));
         form.putAll(Map.of("name", "Report", "scope:users:read", "true", "end", ""));

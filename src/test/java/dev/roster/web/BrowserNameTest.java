@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.access.session.SessionView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,5 +29,6 @@ class BrowserNameTest {
     @Test
     void whenItTellsNothingThenADash() {
         assertEquals("–", BrowserName.of(null));
+        assertEquals("–", BrowserName.of(SessionView.UNNAMED));
     }
 }

@@ -7,7 +7,7 @@ final class Device {
     // Real user agents stay below; whoever sends more shall not fill the table.
     private static final int LONGEST = 250;
 
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     private Device() {}
 

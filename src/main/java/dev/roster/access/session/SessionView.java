@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param clientId the public identifier of its client
  * @param clientName what the client is for
  * @param ipAddress of the last sign-in; null where it is not known
- * @param userAgent null where the client named none
+ * @param userAgent {@link #UNNAMED} where the client named none
  * @param endedAt null while it goes on
  */
 public record SessionView(
@@ -21,4 +21,7 @@ public record SessionView(
         Instant createdAt,
         Instant lastSeenAt,
         Instant expiresAt,
-        Instant endedAt) {}
+        Instant endedAt) {
+    /** What is kept in place of a user agent. */
+    public static final String UNNAMED = Device.UNKNOWN;
+}
