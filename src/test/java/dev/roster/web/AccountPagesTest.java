@@ -806,6 +806,8 @@ class AccountPagesTest {
                 List.of("/account", "/account/keys", "/account/applications", "/account/email", "/password")) {
             String shown = browser.get(page).asString();
             assertEquals(2, shown.split("action=\"/signout\"", -1).length, shown);
+            // It is skipped by the link that skips to the content
+            assertTrue(shown.indexOf("</nav>") < shown.indexOf("<main id=\"content\">"), shown);
         }
         Database.execute("UPDATE users SET password_expired = true WHERE id = ?", ada);
         String shown = browser.get("/password").asString();

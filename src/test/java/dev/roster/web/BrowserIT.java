@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The pages in a real browser, over the packaged application and a real mail server; scripts are off. */
 @QuarkusIntegrationTest
@@ -179,6 +180,22 @@ class BrowserIT extends BrowserPages {
             browser.awaitPath("/signin?continue=%2Faccount");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void whenTheNavigationIsSkippedThenTheNextStopIsBehindIt() {
+        invited();
+        try (Chromium browser = Chromium.start(base(), false)) {
+            browser.open("/signin");
+            signIn(browser, PASSWORD);
+            browser.awaitPath("/account");
+            browser.open("/account");
+            browser.type(Keys.TAB);
+            assertEquals("Skip to the content", browser.focused());
+            browser.type(Keys.ENTER);
+            browser.type(Keys.TAB);
+            assertEquals("Change your name", browser.focused());
         }
     }
 

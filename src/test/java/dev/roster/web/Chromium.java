@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -21,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -85,6 +87,16 @@ public final class Chromium implements AutoCloseable {
     /** What the field of an id shows. */
     String value(String id) {
         return driver.findElement(By.id(id)).getDomProperty("value");
+    }
+
+    /** As on the keyboard, wherever the focus is. */
+    void type(Keys key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** What the element says that has the focus. */
+    String focused() {
+        return driver.switchTo().activeElement().getText();
     }
 
     void follow(String link) {
