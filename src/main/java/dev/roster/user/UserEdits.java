@@ -126,7 +126,7 @@ public class UserEdits {
                 // Before it is counted, as by an import: two of them would wait in a circle
                 .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
                         ? Uni.createFrom().voidItem()
-                        : Identifiers.claim(user))
+                        : Identifiers.claim(user).call(claimed))
                 .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user))
                 // The change is written before others are looked for, and the key may refuse it then
                 .onFailure()

@@ -1,5 +1,6 @@
 package dev.roster.platform.http;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * Finds the address of a caller behind proxies that each append the address of their peer: the
@@ -16,9 +19,13 @@ import java.util.Optional;
  */
 @Singleton
 public class TrustedProxies {
+    private static final Logger LOG = Logger.getLogger(TrustedProxies.class);
 
     private final List<AddressRange> ranges;
     private final String header;
+
+    // Once: strangers can send such a header too
+    private final AtomicBoolean told = new AtomicBoolean();
 
     TrustedProxies(ProxySettings settings) {
         ranges = settings.ranges().stream()
@@ -41,6 +48,7 @@ public class TrustedProxies {
     InetAddress caller(InetAddress peer, MultiMap headers) {
         InetAddress caller = peer;
         if (!contains(peer)) {
+            tell(peer, headers);
             return caller;
         }
         for (String node : nearestFirst(headers.getAll(header))) {
@@ -54,6 +62,16 @@ public class TrustedProxies {
             }
         }
         return caller;
+    }
+
+    /** A proxy that nobody has named is the caller of all whom it passes on, and has the limits of one. */
+    private void tell(InetAddress peer, MultiMap headers) {
+        if (headers.contains(header) && told.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "%s of %s is not read, as ROSTER_TRUSTED_PROXIES does not name it: if that is a proxy of yours,"
+                            + " all behind it count as one caller",
+                    header, NetUtil.toAddressString(peer));
+        }
     }
 
     private List<String> nearestFirst(List<String> lines) {

@@ -7,10 +7,15 @@ import dev.roster.testing.TestSettings;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +94,41 @@ class TrustedProxiesTest {
                         "ROSTER_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, and number 2 of these is"
                                 + " none"),
                 broken);
+    }
+
+    @Test
+    void whenAnotherPeerSendsTheHeaderThenThatIsToldOnce() {
+        List<String> log = new ArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                log.add(((ExtLogRecord) record).getFormattedMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(TrustedProxies.class.getName());
+        logger.addHandler(listening);
+        try {
+            TrustedProxies proxies = proxies("X-Forwarded-For", PROXIES);
+            MultiMap forwarded = MultiMap.caseInsensitiveMultiMap().add("x-forwarded-for", "198.51.100.1");
+            proxies.caller(ip("10.0.0.1"), forwarded);
+            proxies.caller(ip("203.0.113.9"), MultiMap.caseInsensitiveMultiMap());
+            assertEquals(List.of(), log);
+            proxies.caller(ip("203.0.113.9"), forwarded);
+            proxies.caller(ip("203.0.113.10"), forwarded);
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertEquals(
+                List.of(
+                        "x-forwarded-for of 203.0.113.9 is not read, as ROSTER_TRUSTED_PROXIES does not name it: if that is a"
+                                + " proxy of yours, all behind it count as one caller"),
+                log);
     }
 
     @Test
