@@ -2,6 +2,7 @@ package dev.roster.audit;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.database.PoolSettings;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,19 +21,20 @@ import java.util.UUID;
 /** The use cases of those who read what happened in their organization. */
 @ApplicationScoped
 public class AuditEvents {
-    // Whoever follows the events misses none: those of transactions that begin from now on are later, but for what the
-    // clocks of
-    // replicas differ by, and those of others that go on come after the oldest has begun, by the clock of the database
-    private static final Duration SETTLED = Duration.ofSeconds(15);
+    // Who follows the events misses none. The id of one may be made before its transaction begins, which may have to wait for a
+    // connection; where that has begun, the database knows it, by a clock of its own
+    private static final Duration LEAST = Duration.ofSeconds(15);
     private static final Duration OF_CLOCKS = Duration.ofSeconds(5);
 
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final AuditReads reads;
+    private final Duration settled;
     private final Clock clock;
 
-    AuditEvents(AuditReads reads, Clock clock) {
+    AuditEvents(AuditReads reads, PoolSettings pool, Clock clock) {
         this.reads = reads;
+        settled = Collections.max(List.of(LEAST, pool.timeout().plus(OF_CLOCKS)));
         this.clock = clock;
     }
 
@@ -64,14 +67,15 @@ public class AuditEvents {
 
     private Uni<UUID> end(AuditFilter filter) {
         UUID until = filter.until() == null ? NEWEST : Uuids.first(filter.until());
+        // Before it is asked: what begins meanwhile is later
+        Instant end = clock.instant().minus(settled);
         return filter.oldestFirst()
-                ? reads.oldestChange().map(begun -> earlier(Uuids.first(settled(begun)), until))
+                ? reads.oldestTransaction().map(begun -> earlier(Uuids.first(complete(end, begun)), until))
                 : Uni.createFrom().item(until);
     }
 
-    private Instant settled(Optional<Instant> begun) {
-        Instant settled = clock.instant().minus(SETTLED);
-        return begun.map(time -> time.minus(OF_CLOCKS)).filter(settled::isAfter).orElse(settled);
+    private static Instant complete(Instant end, Optional<Instant> begun) {
+        return begun.map(time -> time.minus(OF_CLOCKS)).filter(end::isAfter).orElse(end);
     }
 
     private static UUID earlier(UUID one, UUID other) {

@@ -36,11 +36,13 @@ class AuditReads {
              ORDER BY e.id %2$s LIMIT $4
             """;
 
-    // Of this service, that have written or wait for a lock: those of an administrator may stay open for hours
-    private static final String OLDEST_CHANGE = """
-            SELECT min(xact_start) FROM pg_stat_activity
-             WHERE datname = current_database() AND usename = current_user
-               AND (backend_xid IS NOT NULL OR wait_event_type = 'Lock')
+    // Of all replicas, whose connections have one name: those of an administrator may stay open for hours. A standby knows
+    // none of them, and when it was at the end of what it has
+    private static final String OLDEST_TRANSACTION = """
+            SELECT least(min(xact_start), CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END)
+              FROM pg_stat_activity
+             WHERE datname = current_database() AND usename = session_user AND pid <> pg_backend_pid()
+               AND application_name = current_setting('application_name')
             """;
 
     private final Pool database;
@@ -55,9 +57,9 @@ class AuditReads {
         return Rows.first(database, SELECT + " AND id = $2", Tuple.of(organizationId, id), AuditReads::view);
     }
 
-    /** When the oldest of the transactions began that change something and have not ended; empty where there is none. */
-    Uni<Optional<Instant>> oldestChange() {
-        return Rows.first(database, OLDEST_CHANGE, Tuple.tuple(), row -> Optional.ofNullable(Rows.instant(row, 0)))
+    /** When the oldest transaction began that has not ended, by the clock of the database; empty where there is none. */
+    Uni<Optional<Instant>> oldestTransaction() {
+        return Rows.first(database, OLDEST_TRANSACTION, Tuple.tuple(), row -> Optional.ofNullable(Rows.instant(row, 0)))
                 .map(Optional::orElseThrow);
     }
 

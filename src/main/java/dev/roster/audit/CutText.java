@@ -20,13 +20,13 @@ final class CutText {
                 .map(point -> isHalf(point) ? '\uFFFD' : point)
                 .forEach(printable::appendCodePoint);
         return text.codePointCount(0, text.length()) > LONGEST
-                ? printable.append(digest(text)).toString()
+                ? printable.append("… ").append(digest(text)).toString()
                 : printable.toString();
     }
 
     /** What stands for the rest: two texts that differ there alone read differently. */
     static String digest(String whole) {
-        return "… sha256 " + HexFormat.of().formatHex(Sha256.of(whole), 0, BYTES);
+        return "sha256 " + HexFormat.of().formatHex(Sha256.of(whole), 0, BYTES);
     }
 
     private static boolean isHalf(int point) {

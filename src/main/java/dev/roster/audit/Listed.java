@@ -27,6 +27,8 @@ public record Listed(List<String> texts, String separator) {
     public String toString() {
         String first = texts.stream().limit(MOST).map(CutText::of).collect(Collectors.joining(separator));
         List<String> rest = texts.subList(Math.min(MOST, texts.size()), texts.size());
-        return rest.isEmpty() ? first : first + separator + rest.size() + " more" + CutText.digest(rest.toString());
+        return rest.isEmpty()
+                ? first
+                : first + separator + "… " + rest.size() + " more, " + CutText.digest(String.join(separator, rest));
     }
 }

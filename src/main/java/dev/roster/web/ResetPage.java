@@ -4,6 +4,7 @@ import dev.roster.access.reset.PasswordResets;
 import dev.roster.access.reset.ResetPassword;
 import dev.roster.access.reset.ResetPreview;
 import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
@@ -70,7 +71,10 @@ public class ResetPage {
         boolean keys = form.get("revoke_keys").isPresent();
         return resets.preview(code)
                 .map(reset -> show(request, Refusals.status(refused), reset, code, keys, error))
-                .map(page -> Refusals.withWait(page, refused));
+                .map(page -> Refusals.withWait(page, refused))
+                // Another click on the same form has been faster
+                .onFailure(ErrorCode.PASSWORD_RESET_ENDED::isOf)
+                .recoverWithUni(() -> resets.reset(asked(request, form)).map(done -> changed(request, done)));
     }
 
     private Response show(

@@ -75,7 +75,7 @@ class LongListsTest {
                 .then()
                 .statusCode(200);
         String told = last("membership.added").getJsonObject("details").getString("groups");
-        assertTrue(told.startsWith(String.join(", ", names.subList(0, 50)) + ", 2 more… sha256 "), told);
+        assertTrue(told.startsWith(String.join(", ", names.subList(0, 50)) + ", … 2 more, sha256 "), told);
     }
 
     private String create(List<String> addresses) {

@@ -62,7 +62,10 @@ public class RowGauges implements PeriodicWork {
 
     /** Counts all of them anew; what cannot be counted is no number, as an old one would hide those of other replicas. */
     Uni<Void> refresh() {
-        return Steps.each(counted, this::count).onFailure().invoke(counts::clear);
+        return Steps.eachOnItsOwn(counted, rows -> Uni.createFrom()
+                .deferred(() -> count(rows))
+                .onFailure()
+                .invoke(() -> counts.remove(rows.gauge())));
     }
 
     private double value(CountedRows rows) {

@@ -58,7 +58,7 @@ class IssuerHttpTest {
 
     private static boolean isThere(CountDownLatch all) {
         try {
-            return all.await(5, TimeUnit.SECONDS);
+            return all.await(9, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
