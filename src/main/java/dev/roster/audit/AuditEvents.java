@@ -21,7 +21,8 @@ import java.util.UUID;
 /** The use cases of those who read what happened in their organization. */
 @ApplicationScoped
 public class AuditEvents {
-    // Who follows the events misses none. The id of one may be made before its transaction begins, which may have to wait for a
+    // Who follows the events misses none. The id of one may be made before its transaction begins, which may have to
+    // wait for a
     // connection; where that has begun, the database knows it, by a clock of its own
     private static final Duration LEAST = Duration.ofSeconds(15);
     private static final Duration OF_CLOCKS = Duration.ofSeconds(5);

@@ -36,7 +36,8 @@ class AuditReads {
              ORDER BY e.id %2$s LIMIT $4
             """;
 
-    // Of all replicas, whose connections have one name: those of an administrator may stay open for hours. A standby knows
+    // Of all replicas, whose connections have one name: those of an administrator may stay open for hours. A standby
+    // knows
     // none of them, and when it was at the end of what it has
     private static final String OLDEST_TRANSACTION = """
             SELECT least(min(xact_start), CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END)

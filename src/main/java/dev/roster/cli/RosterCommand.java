@@ -100,7 +100,9 @@ public final class RosterCommand implements Runnable {
     static CommandLine line(Profile profile, Terminal terminal) {
         return new CommandLine(new RosterCommand(), factory(profile, terminal))
                 // That of picocli is found by reflection
-                .registerConverter(Path.class, Path::of);
+                .registerConverter(Path.class, Path::of)
+                // Names and searches begin with it too
+                .setExpandAtFiles(false);
     }
 
     private static CommandLine.IFactory factory(Profile profile, Terminal terminal) {

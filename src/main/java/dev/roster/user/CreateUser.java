@@ -55,6 +55,7 @@ public record CreateUser(
         user.description = description;
         user.role = role;
         user.status = status;
+        user.deactivatedAt = status == UserStatus.DEACTIVATED ? now : null;
         user.metadata = new HashMap<>(metadata);
         rest.accept(user);
         user.touch(now);

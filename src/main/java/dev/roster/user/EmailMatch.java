@@ -3,6 +3,7 @@ package dev.roster.user;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
+import java.util.Optional;
 
 /**
  * What finds the account of an e-mail address: its key, or else the key that rows of older versions
@@ -38,6 +39,12 @@ public record EmailMatch(String key, String oldKey, String address) {
         return EmailKey.of(address)
                 .orElseThrow(
                         () -> RosterException.invalid("email", "must be an e-mail address of at most 254 characters"));
+    }
+
+    /** Whether two addresses are of one mailbox, in whatever spelling; null and empty are of none. */
+    static boolean isOneMailbox(String one, String other) {
+        Optional<String> key = one == null ? Optional.empty() : EmailKey.of(one);
+        return key.isPresent() && other != null && key.equals(EmailKey.of(other));
     }
 
     /** Whether it finds an account that has this address: whose letters may be of another case, unless its key is none. */

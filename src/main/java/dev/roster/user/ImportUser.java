@@ -86,7 +86,7 @@ public record ImportUser(
 
     private boolean changesSignIn(User user) {
         return (username != null && !username.equals(user.username))
-                || !isSame(email, user.email)
+                || !isSameAddress(user)
                 || newHash(user) != null
                 || (newExpiry(user) != null && newExpiry(user) != user.passwordExpired);
     }
@@ -124,6 +124,11 @@ public record ImportUser(
                 && (metadata == null || MetadataPatch.isSame(metadata, user.metadata));
     }
 
+    /** Directories spell an address now so, now so: the one that is kept stays. */
+    private boolean isSameAddress(User user) {
+        return isSame(email, user.email) || EmailMatch.isOneMailbox(email, user.email);
+    }
+
     private static boolean isSame(String said, String present) {
         return said == null || said.equals(Objects.requireNonNullElse(present, ""));
     }
@@ -135,7 +140,7 @@ public record ImportUser(
         return new PatchUser(
                 null,
                 null,
-                email,
+                isSameAddress(user) ? null : email,
                 null,
                 role,
                 status,

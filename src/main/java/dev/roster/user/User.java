@@ -122,8 +122,13 @@ public class User extends OrganizationRow {
     /** Sets the e-mail address and its canonical form; null or empty takes it away. */
     public void changeEmail(String newEmail) {
         boolean none = newEmail == null || newEmail.isEmpty();
+        String proven = email != null && email.equals(provenEmail) ? emailKey : null;
         email = none ? null : newEmail;
         emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
+        // Another spelling is of the same mailbox
+        if (proven != null && proven.equals(emailKey)) {
+            provenEmail = email;
+        }
     }
 
     /** Sets the name that people see; null leaves it as it is. */
@@ -173,10 +178,7 @@ public class User extends OrganizationRow {
         internal = true;
     }
 
-    /**
-     * Marks the row as changed, also where only its memberships did, and refreshes what search
-     * reads.
-     */
+    /** Marks the row as changed, also where only its memberships did, and refreshes what search reads. */
     public void touch(Instant now) {
         updatedAt = now;
         // A leading space lets a search for the beginning of a word use the index from the first
@@ -193,10 +195,7 @@ public class User extends OrganizationRow {
         return oauthProvider != null;
     }
 
-    /**
-     * Whether losing this account's role or status could leave the organization without an
-     * administrator.
-     */
+    /** Whether losing this account's role or status could leave the organization without an administrator. */
     public boolean isActiveAdmin() {
         return role == Role.ADMIN && status == UserStatus.ACTIVE;
     }
@@ -216,10 +215,7 @@ public class User extends OrganizationRow {
         return User.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /**
-     * The oldest person that the service made itself, locked until the transaction ends; null where
-     * there is none.
-     */
+    /** The oldest person that the service made itself, locked until the transaction ends; null where there is none. */
     public static Uni<User> lockInternal(UUID organizationId) {
         return UniqueRow.of(User.<User>find(
                         "organizationId = ?1 and internal = true and kind = ?2 order by id",

@@ -84,10 +84,13 @@ final class UserBatch {
             WITH added AS (
               INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
                                  full_name, role, status, password_hash, password_expired, avatar_url, company,
-                                 job_title, metadata, external_id, search_text, created_at, updated_at, version)
+                                 job_title, metadata, external_id, search_text, deactivated_at, created_at, updated_at,
+                                 version)
               SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
                      n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
-                     n.job_title, %s, n.external_id, n.search_text, CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
+                     n.job_title, %s, n.external_id, n.search_text,
+                     CASE WHEN n.status = 'deactivated' THEN CAST($2 AS timestamptz) END,
+                     CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
                 FROM %s
                ORDER BY n.username_key
               %s RETURNING id)

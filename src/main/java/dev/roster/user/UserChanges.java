@@ -87,7 +87,8 @@ final class UserChanges {
 
     private static void refuseFederated(User user, PatchUser patch) {
         if (user.isFederated()
-                && (PatchUser.differs(patch.email(), user.email)
+                && ((PatchUser.differs(patch.email(), user.email)
+                                && !EmailMatch.isOneMailbox(patch.email(), user.email))
                         || PatchUser.differs(patch.person().username(), user.username)
                         || patch.person().password() != null)) {
             throw ErrorCode.FEDERATED_ACCOUNT.refusal();

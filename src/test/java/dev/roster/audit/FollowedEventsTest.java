@@ -55,8 +55,7 @@ class FollowedEventsTest {
         assertEquals(204, removal.join().statusCode());
         clock.advance(Duration.ofMinutes(1));
         // The clock of the database is behind: none of its transactions may be under way
-        Eventually.equal(
-                List.of("user.created", "user.created", "user.removed", "user.changed"), () -> types(token));
+        Eventually.equal(List.of("user.created", "user.created", "user.removed", "user.changed"), () -> types(token));
     }
 
     private static void create(String token, String name) {

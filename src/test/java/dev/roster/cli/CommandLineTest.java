@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line, as a process of its own where that matters, which calls the running service. */
 @QuarkusTest
@@ -602,6 +603,20 @@ class CommandLineTest {
     }
 
     /** In this process, but where the words name its input. */
+    /** Whatever lies in the folder: such a word is no file of arguments. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "@@"})
+    void whenAWordBeginsWithAnAtSignThenItIsTheWord(String sign) throws Exception {
+        Path file = Files.writeString(folder.resolve("dave"), "eve");
+        for (String word : List.of(sign + file, sign + folder)) {
+            Ended ended = run("", "users", "get", word);
+            assertEquals(1, ended.status(), ended.err());
+            assertTrue(ended.err().contains("not found"), ended.err());
+        }
+        Ended list = run("", "users", "list", "--search", sign + folder);
+        assertEquals(0, list.status(), list.err());
+    }
+
     private Ended run(String input, String... words) throws IOException, InterruptedException {
         if (List.of(words).contains("/dev/stdin")) {
             return start(input, List.of(), words);

@@ -474,6 +474,37 @@ class UserImportTest {
                         organization.id()));
     }
 
+    /** The file says when it was switched off, and what is changed of it since says nothing of that. */
+    @Test
+    void whenMadeDeactivatedThenItsTimeAwayBeginsThen() {
+        admin.send("", "{'name':'ada','status':'deactivated','password_hash':'" + ARGON + "'}");
+        Database.execute(
+                "UPDATE users SET deactivated_at = deactivated_at - interval '400 days'"
+                        + " WHERE organization_id = ? AND username = 'ada'",
+                organization.id());
+        admin.send("", "{'name':'ada','job_title':'Countess'}").assertSummary(summary(0, 1, 0, 0, 2));
+        admin.send("", "{'name':'ada','status':'active'}").assertSummary(summary(0, 1, 0, 0, 2));
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT password_expired FROM users WHERE organization_id = ? AND username = 'ada'",
+                        organization.id()));
+    }
+
+    @Test
+    void whenAnAddressIsSpelledOtherwiseThenItIsTheSame() {
+        UUID ada = TestRows.person(organization, "ada", "ada@example.com", Role.MEMBER);
+        Database.execute("UPDATE users SET proven_email = email WHERE id = ?", ada);
+        admin.send("?mode=sync", "{'name':'ada','email_address':'Ada@Example.com'}")
+                .assertSummary("{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,'errors':0,"
+                        + "'next_line':2,'left_out':'deactivated'}");
+        admin.send("", "{'name':'ada','email_address':'Ada@Example.com','role':'viewer'}")
+                .assertSummary(summary(0, 1, 0, 0, 2));
+        assertEquals("ada@example.com", user("ada").getString("profile.email_address"));
+        assertEquals("ada@example.com", Database.value("SELECT proven_email FROM users WHERE id = ?", ada));
+        assertEquals(0L, Database.value("SELECT count(*) FROM outbox WHERE organization_id = ?", organization.id()));
+    }
+
     @Test
     void whenALineIsTooLongThenThatIsItsErrorAlone() {
         String huge = "{'name':'" + "x".repeat(300_000) + "'}";
