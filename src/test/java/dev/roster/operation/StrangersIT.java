@@ -159,7 +159,7 @@ class StrangersIT {
                 Thread.sleep(20); // what has not been read by then is gone
             }
         }
-        Eventually.holds(() -> areUpgraded(MOST - 3));
+        Eventually.holds(() -> areLetIn(MOST - 3));
         String logged = loggedSince(before);
         assertFalse(logged.contains("WARN") || Replica.hasStack(logged), logged);
     }
@@ -184,38 +184,35 @@ class StrangersIT {
     }
 
     @Test
-    void whenUpgradedConnectionsHaveEndedThenOthersHaveTheirPlaces() {
+    void whenConnectionsOfHttp2HaveEndedThenOthersHaveTheirPlaces() {
         for (int n = 0; n < 2 * MOST; n++) {
-            Eventually.holds(() -> areUpgraded(1));
+            Eventually.holds(() -> areLetIn(1));
         }
     }
 
     /** What it has sent is read nevertheless, and its answer comes to nobody. */
     @Test
-    void whenConnectionsEndWhileTheyAreUpgradedThenOthersHaveTheirPlaces() throws Exception {
+    void whenConnectionsOfHttp2EndAtOnceThenOthersHaveTheirPlaces() throws Exception {
         for (int n = 0; n < 4 * MOST; n++) {
             try (Socket connection = connect()) {
                 connection.setSoLinger(true, 0);
-                connection.getOutputStream().write(Http2Frames.upgrade("/oauth2/jwks"));
+                connection.getOutputStream().write(Http2Frames.preface());
             }
         }
         // Others may be those of clients of other tests which have not closed yet
-        Eventually.holds(() -> areUpgraded(MOST - 3));
+        Eventually.holds(() -> areLetIn(MOST - 3));
     }
 
-    /** Whether so many connections are, all of which are open at once. */
-    private boolean areUpgraded(int number) {
+    /** Whether so many connections of HTTP/2 are, all of which are open at once. */
+    private boolean areLetIn(int number) {
         List<Socket> connections = new ArrayList<>();
         try {
             for (int n = 0; n < number; n++) {
                 Socket connection = connect();
                 connections.add(connection);
-                connection.getOutputStream().write(Http2Frames.upgrade("/oauth2/jwks"));
-                String head = new String(connection.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
-                if (!head.equals("HTTP/1.1 101 ")) {
-                    return false;
-                }
                 connection.getOutputStream().write(Http2Frames.preface());
+                // The settings of the server are first
+                Http2Frames.read(new DataInputStream(connection.getInputStream()));
             }
             return true;
         } catch (IOException refused) {

@@ -59,13 +59,6 @@ public final class Http2Frames {
                 .array();
     }
 
-    /** A request by which a client that speaks HTTP/1.1 changes to it, as curl and Java's own do (RFC 7540 section 3.2). */
-    public static byte[] upgrade(String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                        + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
     /** A frame (section 4.1). */
     public static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)

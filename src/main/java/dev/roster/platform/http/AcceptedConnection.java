@@ -34,18 +34,9 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         this.timer = new HeadTimer(gate.headTimeoutMilliseconds());
     }
 
-    // The upgrade to HTTP/2 removes all handlers there are, also while the connection ends
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         timer.stop();
-        if (place != null) {
-            context.pipeline().addFirst(this);
-        }
-    }
-
-    @Override
-    public boolean isSharable() {
-        return true; // or it could not be put back
     }
 
     @Override
@@ -158,7 +149,7 @@ final class AcceptedConnection extends ChannelDuplexHandler {
         return context.pipeline().get(SslHandler.class) != null;
     }
 
-    // At the beginning, and when it has asked for the upgrade and got it
+    // At the beginning, by who knows that the server speaks it
     private static boolean mayTurnToHttp2(ChannelHandlerContext context) {
         return context.pipeline().get(HttpRequestDecoder.class) == null;
     }

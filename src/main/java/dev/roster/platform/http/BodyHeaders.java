@@ -8,6 +8,7 @@ final class BodyHeaders {
     private static final byte[] CONTENT_LENGTH = ascii("content-length");
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
     private static final byte[] CHUNKED = ascii("chunked");
+    private static final byte[] UPGRADE = ascii("upgrade");
 
     // A number of so many digits fits into a long
     private static final int MOST_DIGITS = 18;
@@ -17,6 +18,7 @@ final class BodyHeaders {
     private int size;
     private boolean isLength;
     private boolean isCoding;
+    private boolean isUpgrade;
     private int found;
     private int count;
     private boolean unclear;
@@ -31,7 +33,17 @@ final class BodyHeaders {
     void endName() {
         isLength = is(CONTENT_LENGTH);
         isCoding = is(TRANSFER_ENCODING);
+        isUpgrade = is(UPGRADE);
         size = 0;
+    }
+
+    /**
+     * Whether the value that comes is that of a wish for another protocol, which a server may pass over (RFC 9110 section 7.8).
+     * This one would hand on the body as a stream of HTTP/2 to which no window applies, and keep all that comes of it; RFC 9113
+     * has no such upgrade any more.
+     */
+    boolean isUpgrade() {
+        return isUpgrade;
     }
 
     /** A further byte of its value. */

@@ -7,6 +7,8 @@ public final class HttpBytes {
     private static final String VERSION = "HTTP/1.";
     static final int VERSION_LENGTH = VERSION.length() + 1;
 
+    static final byte CR = '\r';
+
     /** In the place of a head's further headers: those that have come are enough to refuse it for. */
     static final byte[] END_OF_HEAD = {'\r', '\n'};
 

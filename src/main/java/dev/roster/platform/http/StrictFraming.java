@@ -12,8 +12,6 @@ final class StrictFraming {
     // What HTTP/2 begins with (RFC 9113 section 3.4)
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte CR = '\r';
-
     /** What comes next; END_OF_HEAD and END_OF_SIZE stand behind a line feed only. */
     private enum At {
         START,
@@ -48,7 +46,7 @@ final class StrictFraming {
     private long left;
 
     /**
-     * Reads on.
+     * Reads on; a wish for another protocol is made illegible.
      *
      * @param mayBeHttp2 whether the connection can turn to HTTP/2 with the next request
      * @param mayBegin whether the first byte may be that of a request
@@ -68,6 +66,9 @@ final class StrictFraming {
             byte next = bytes.getByte(index);
             if (at == At.START && !inHead && !(mayBegin && index == bytes.readerIndex())) {
                 return index;
+            }
+            if (at == At.VALUE && next != HttpBytes.CR && body.isUpgrade()) {
+                bytes.setByte(index, '-');
             }
             step(next);
             if (at == At.REFUSED) {
@@ -121,8 +122,8 @@ final class StrictFraming {
             case NAME -> name(b);
             case VALUE -> value(b);
             case SIZE -> size(b);
-            case EXTENSION -> at = b == CR ? line(At.END_OF_SIZE) : HttpBytes.isText(b) ? at : At.REFUSED;
-            case END_OF_CHUNK -> at = b == CR ? line(At.SIZE) : At.REFUSED;
+            case EXTENSION -> at = b == HttpBytes.CR ? line(At.END_OF_SIZE) : HttpBytes.isText(b) ? at : At.REFUSED;
+            case END_OF_CHUNK -> at = b == HttpBytes.CR ? line(At.SIZE) : At.REFUSED;
             case LINE_FEED -> lineFeed(b);
             default -> at = At.REFUSED;
         }
@@ -144,7 +145,7 @@ final class StrictFraming {
 
     private void start(byte b) {
         inHead = true;
-        if (b == CR) {
+        if (b == HttpBytes.CR) {
             at = line(At.START); // RFC 9112 section 2.2: some clients send one behind a body
         } else if (mayBeHttp2 && b == PREFACE[0]) {
             at = At.PREFACE;
@@ -156,8 +157,7 @@ final class StrictFraming {
 
     private void preface(byte b) {
         if (b == PREFACE[prefaceBytes]) {
-            prefaceBytes++;
-            if (prefaceBytes == PREFACE.length) {
+            if (++prefaceBytes == PREFACE.length) {
                 at = At.HTTP2;
                 inHead = false;
             }
@@ -172,7 +172,7 @@ final class StrictFraming {
     }
 
     private void requestLine(byte b) {
-        if (b == CR) {
+        if (b == HttpBytes.CR) {
             at = versionBytes == HttpBytes.VERSION_LENGTH ? line(At.HEADER) : At.REFUSED;
             spaces = 0;
             versionBytes = 0;
@@ -188,7 +188,7 @@ final class StrictFraming {
     }
 
     private void header(byte b) {
-        if (b == CR) {
+        if (b == HttpBytes.CR) {
             at = line(At.END_OF_HEAD);
         } else {
             at = HttpBytes.isToken(b) && !body.areTooMany() ? At.NAME : At.REFUSED;
@@ -208,7 +208,7 @@ final class StrictFraming {
     }
 
     private void value(byte b) {
-        if (b == CR) {
+        if (b == HttpBytes.CR) {
             body.endValue();
             at = line(At.HEADER);
         } else if (HttpBytes.isText(b)) {
@@ -237,7 +237,7 @@ final class StrictFraming {
 
     private void size(byte b) {
         if (!chunk.add(b)) {
-            At next = b == CR ? line(At.END_OF_SIZE) : b == ';' ? At.EXTENSION : At.REFUSED;
+            At next = b == HttpBytes.CR ? line(At.END_OF_SIZE) : b == ';' ? At.EXTENSION : At.REFUSED;
             at = chunk.isGiven() ? next : At.REFUSED;
         }
     }
