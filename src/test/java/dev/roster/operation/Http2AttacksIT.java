@@ -92,8 +92,11 @@ class Http2AttacksIT {
     void whenAnUpgradeIsAskedForThenItIsPassedOver(String wish) throws Exception {
         for (int first : new int[] {0, 1, wish.indexOf(':'), wish.length() - 2}) {
             try (Socket connection = open()) {
-                send(connection, text("POST /api/v1/users HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-                        + "HTTP2-Settings: AAQAAAAA\r\nTransfer-Encoding: chunked\r\n" + wish.substring(0, first)));
+                send(
+                        connection,
+                        text("POST /api/v1/users HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                                + "HTTP2-Settings: AAQAAAAA\r\nTransfer-Encoding: chunked\r\n"
+                                + wish.substring(0, first)));
                 connection.getOutputStream().flush();
                 Thread.sleep(20); // so that the rest comes apart
                 send(connection, text(wish.substring(first) + "\r\n\r\n"));
