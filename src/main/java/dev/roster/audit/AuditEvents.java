@@ -21,21 +21,20 @@ import java.util.UUID;
 /** The use cases of those who read what happened in their organization. */
 @ApplicationScoped
 public class AuditEvents {
-    // Who follows the events misses none. The id of one may be made before its transaction begins, which may have to
-    // wait for a
-    // connection; where that has begun, the database knows it, by a clock of its own
+    // Who follows the events misses none. The id of one may be made before its transaction begins, which may wait for a
+    // connection, and once more where that was stale; what has begun the database knows, by a clock of its own
     private static final Duration LEAST = Duration.ofSeconds(15);
     private static final Duration OF_CLOCKS = Duration.ofSeconds(5);
 
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final AuditReads reads;
-    private final Duration settled;
+    private final Duration ahead;
     private final Clock clock;
 
     AuditEvents(AuditReads reads, PoolSettings pool, Clock clock) {
         this.reads = reads;
-        settled = Collections.max(List.of(LEAST, pool.timeout().plus(OF_CLOCKS)));
+        ahead = pool.timeout().multipliedBy(2).plus(OF_CLOCKS);
         this.clock = clock;
     }
 
@@ -69,14 +68,14 @@ public class AuditEvents {
     private Uni<UUID> end(AuditFilter filter) {
         UUID until = filter.until() == null ? NEWEST : Uuids.first(filter.until());
         // Before it is asked: what begins meanwhile is later
-        Instant end = clock.instant().minus(settled);
+        Instant end = clock.instant().minus(Collections.max(List.of(LEAST, ahead)));
         return filter.oldestFirst()
                 ? reads.oldestTransaction().map(begun -> earlier(Uuids.first(complete(end, begun)), until))
                 : Uni.createFrom().item(until);
     }
 
-    private static Instant complete(Instant end, Optional<Instant> begun) {
-        return begun.map(time -> time.minus(OF_CLOCKS)).filter(end::isAfter).orElse(end);
+    private Instant complete(Instant end, Optional<Instant> begun) {
+        return begun.map(time -> time.minus(ahead)).filter(end::isAfter).orElse(end);
     }
 
     private static UUID earlier(UUID one, UUID other) {

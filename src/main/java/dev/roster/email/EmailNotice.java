@@ -41,7 +41,7 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
 
     @Override
     public Uni<Void> afterChange(UserBefore before, User user) {
-        boolean moved = !Objects.equals(before.emailKey(), user.emailKey);
+        boolean moved = !Objects.equals(before.email(), user.email);
         Uni<Void> ended = moved || before.status() != user.status
                 ? overtake(user)
                 : Uni.createFrom().voidItem();

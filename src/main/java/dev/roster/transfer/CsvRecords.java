@@ -115,7 +115,7 @@ public final class CsvRecords implements RecordReader {
             records.accept(RecordText.tooLong(from));
         } else if (header == null && !RecordText.isBlank(record)) {
             readHeader(record);
-        } else if (!RecordText.isBlank(record, separator)) {
+        } else if (!RecordText.isBlank(record)) {
             records.accept(read(from, record));
         }
     }

@@ -54,13 +54,8 @@ public final class RecordText {
     }
 
     static boolean isBlank(byte[] text) {
-        return isBlank(text, ' ');
-    }
-
-    /** Whether there is nothing but blanks and this character. */
-    static boolean isBlank(byte[] text, char separator) {
         for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != separator) {
+            if (b != ' ' && b != '\t') {
                 return false;
             }
         }

@@ -122,11 +122,10 @@ public class User extends OrganizationRow {
     /** Sets the e-mail address and its canonical form; null or empty takes it away. */
     public void changeEmail(String newEmail) {
         boolean none = newEmail == null || newEmail.isEmpty();
-        String proven = email != null && email.equals(provenEmail) ? emailKey : null;
+        String before = email;
         email = none ? null : newEmail;
         emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
-        // Another spelling is of the same mailbox
-        if (proven != null && proven.equals(emailKey)) {
+        if (before != null && before.equals(provenEmail) && EmailMatch.isOneMailbox(before, email)) {
             provenEmail = email;
         }
     }

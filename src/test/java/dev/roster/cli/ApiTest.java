@@ -32,7 +32,7 @@ class ApiTest {
     private static final String EXPORT =
             "HTTP/1.1 200 OK\r\nContent-Type: " + TYPE + "\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String LINE = "3\r\n{}\n\r\n";
-    private static final int SILENT = 3000;
+    private static final int SILENT = 6000;
 
     @TempDir
     Path folder;
@@ -70,18 +70,18 @@ class ApiTest {
     /** For longer than it may say nothing. */
     @Test
     void whenAServiceSaysSomethingNowAndThenThenALongCallGoesOn() throws IOException {
-        assertDownloaded(8, 500, piece -> {});
+        assertDownloaded(14, 500, piece -> {});
     }
 
     /** Such as by a pager, whose reader has all the time there is. */
     @Test
     void whenTheCommandIsWaitedForThenTheServiceIsNotSilent() throws Exception {
-        assertDownloaded(2, 0, piece -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4000)));
+        assertDownloaded(2, 0, piece -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(7000)));
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Api api = new Api("http://localhost:" + service.getLocalPort(), 60_000, SILENT)) {
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeSlowly(pipe, 4000));
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeSlowly(pipe, 7000));
             CompletableFuture<Socket> answering = CompletableFuture.supplyAsync(() -> answer(service, EXPORT + LINE));
             CompletableFuture<Void> end = writing.thenCombine(answering, (written, asked) -> asked)
                     .thenAccept(asked -> write(asked, LINE + "0\r\n\r\n"));

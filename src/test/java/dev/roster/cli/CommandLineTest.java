@@ -464,6 +464,20 @@ class CommandLineTest {
         return lines.replaceAll("\"last_seen_at\":\"[^\"]*\",", "");
     }
 
+    /** Whatever lies in the folder: such a word is no file of arguments. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "@@"})
+    void whenAWordBeginsWithAnAtSignThenItIsTheWord(String sign) throws Exception {
+        Path file = Files.writeString(folder.resolve("dave"), "eve");
+        for (String word : List.of(sign + file, sign + folder)) {
+            Ended ended = run("", "users", "get", word);
+            assertEquals(1, ended.status(), ended.err());
+            assertTrue(ended.err().contains("not found"), ended.err());
+        }
+        Ended list = run("", "users", "list", "--search", sign + folder);
+        assertEquals(0, list.status(), list.err());
+    }
+
     /** As in a loop that reads names from a file. */
     @Test
     void whenTheInputIsNoTerminalThenTheOutputMayBeOneAllTheSame() throws Exception {
@@ -608,20 +622,6 @@ class CommandLineTest {
     }
 
     /** In this process, but where the words name its input. */
-    /** Whatever lies in the folder: such a word is no file of arguments. */
-    @ParameterizedTest
-    @ValueSource(strings = {"@", "@@"})
-    void whenAWordBeginsWithAnAtSignThenItIsTheWord(String sign) throws Exception {
-        Path file = Files.writeString(folder.resolve("dave"), "eve");
-        for (String word : List.of(sign + file, sign + folder)) {
-            Ended ended = run("", "users", "get", word);
-            assertEquals(1, ended.status(), ended.err());
-            assertTrue(ended.err().contains("not found"), ended.err());
-        }
-        Ended list = run("", "users", "list", "--search", sign + folder);
-        assertEquals(0, list.status(), list.err());
-    }
-
     private Ended run(String input, String... words) throws IOException, InterruptedException {
         if (List.of(words).contains("/dev/stdin")) {
             return start(input, List.of(), words);

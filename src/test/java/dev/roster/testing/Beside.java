@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
  * A class of tests that starts by itself all that it needs: it runs while one of Quarkus's own does, which come one after the
- * other and leave half of the machine idle. Of these two run at a time, and three when none of Quarkus is left. The tests of
+ * other and leave half of the machine idle. Of these too one runs at a time, and two when none of Quarkus is left. The tests of
  * one class come one after the other: what is concurrent about the class would be so about them, were it not for its lock.
  */
 @Target(ElementType.TYPE)

@@ -203,18 +203,6 @@ class CsvTransferTest {
         return given().header("Authorization", "Bearer " + token).accept(type).get(path);
     }
 
-    /** As spreadsheets write rows that were emptied. */
-    @ParameterizedTest
-    @ValueSource(strings = {",", ";", "\t"})
-    void whenARowHasNothingButSeparatorsThenItIsPassedOver(String separator) {
-        String table = "name,company\nada,x\n,\n, \n".replace(",", separator);
-        admin.sendText("?mode=sync", CSV, table)
-                .assertLines(
-                        created(2, "ada"),
-                        "{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,'errors':0,'next_line':3,"
-                                + "'left_out':'deactivated'}");
-    }
-
     private static String created(int line, String name) {
         return "{'line':%d,'name':'%s','id':'<uuid>','result':'created'}".formatted(line, name);
     }

@@ -48,7 +48,7 @@ class ResetEnds implements AccountFollower {
 
     @Override
     public Uni<Void> afterChange(UserBefore before, User user) {
-        return before.status() != user.status || !Objects.equals(before.emailKey(), user.emailKey)
+        return before.status() != user.status || !Objects.equals(before.email(), user.email)
                 ? end(user)
                 : Uni.createFrom().voidItem();
     }
