@@ -30,11 +30,13 @@ public class AuditEvents {
 
     private final AuditReads reads;
     private final Duration ahead;
+    private final Duration settled;
     private final Clock clock;
 
     AuditEvents(AuditReads reads, PoolSettings pool, Clock clock) {
         this.reads = reads;
         ahead = pool.timeout().multipliedBy(2).plus(OF_CLOCKS);
+        settled = Collections.max(List.of(LEAST, ahead));
         this.clock = clock;
     }
 
@@ -68,7 +70,7 @@ public class AuditEvents {
     private Uni<UUID> end(AuditFilter filter) {
         UUID until = filter.until() == null ? NEWEST : Uuids.first(filter.until());
         // Before it is asked: what begins meanwhile is later
-        Instant end = clock.instant().minus(Collections.max(List.of(LEAST, ahead)));
+        Instant end = clock.instant().minus(settled);
         return filter.oldestFirst()
                 ? reads.oldestTransaction().map(begun -> earlier(Uuids.first(complete(end, begun)), until))
                 : Uni.createFrom().item(until);

@@ -37,8 +37,7 @@ class AuditReads {
             """;
 
     // Of all replicas, whose connections have one name: those of an administrator may stay open for hours. A standby
-    // knows
-    // none of them, and when it was at the end of what it has
+    // knows none of them, but when the last change that it has was committed
     private static final String OLDEST_TRANSACTION = """
             SELECT least(min(xact_start), CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END)
               FROM pg_stat_activity
@@ -60,8 +59,9 @@ class AuditReads {
 
     /** When the oldest transaction began that has not ended, by the clock of the database; empty where there is none. */
     Uni<Optional<Instant>> oldestTransaction() {
-        return Rows.first(database, OLDEST_TRANSACTION, Tuple.tuple(), row -> Optional.ofNullable(Rows.instant(row, 0)))
-                .map(Optional::orElseThrow);
+        return database.preparedQuery(OLDEST_TRANSACTION)
+                .execute()
+                .map(rows -> Optional.ofNullable(Rows.instant(rows.iterator().next(), 0)));
     }
 
     /** The events of a filter between two ids, neither of them included. */

@@ -12,6 +12,7 @@ import dev.roster.caller.Role;
 import dev.roster.mail.Letter;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.LogListener;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,10 +21,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,31 +28,18 @@ import org.junit.jupiter.api.Test;
 /** Where there is no mail server: the answer has the link, and the log has not. */
 @QuarkusTest
 class LoggedMailTest {
-    private static final Logger ROOT = Logger.getLogger("");
-
     private final TestOrganization organization = TestOrganization.create();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(ExtLogRecord.wrap(line).getFormattedMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener log;
 
     @BeforeEach
     void listen() {
-        ROOT.addHandler(log);
+        log = new LogListener("", line -> lines.add(line.getFormattedMessage()));
     }
 
     @AfterEach
     void stop() {
-        ROOT.removeHandler(log);
+        log.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.roster.access.client.ClientAuthentication;
 import dev.roster.caller.Role;
 import dev.roster.platform.database.Migrations;
 import dev.roster.testing.Database;
+import dev.roster.testing.LogListener;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.runtime.StartupEvent;
@@ -24,12 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 /** What a start makes of a database. */
@@ -193,21 +190,13 @@ class FirstStartTest {
     /** What the feature says at level WARN and above, but for its work in the background. */
     private static List<String> logged(Step step) throws Throwable {
         List<String> messages = new CopyOnWriteArrayList<>();
-        Handler handler = new ExtHandler() {
-            @Override
-            protected void doPublish(ExtLogRecord entry) {
-                if (entry.getLevel().intValue() >= Level.WARNING.intValue()
-                        && !entry.getLoggerName().equals(OrganizationRemoval.class.getName())) {
-                    messages.add(entry.getFormattedMessage());
-                }
+        try (LogListener said = new LogListener("dev.roster.organization", entry -> {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()
+                    && !entry.getLoggerName().equals(OrganizationRemoval.class.getName())) {
+                messages.add(entry.getFormattedMessage());
             }
-        };
-        Logger logger = Logger.getLogger("dev.roster.organization");
-        logger.addHandler(handler);
-        try {
+        })) {
             step.run();
-        } finally {
-            logger.removeHandler(handler);
         }
         return messages;
     }

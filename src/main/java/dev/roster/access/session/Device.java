@@ -7,15 +7,13 @@ final class Device {
     // Real user agents stay below; whoever sends more shall not fill the table.
     private static final int LONGEST = 250;
 
-    static final String UNKNOWN = "unknown";
-
     private Device() {}
 
     /** The user agent as it is listed. */
     static String agent(Origin origin) {
         String userAgent = origin.userAgent();
         if (userAgent == null || userAgent.isBlank()) {
-            return UNKNOWN;
+            return SessionView.UNNAMED;
         }
         // PostgreSQL takes no NUL, and no one wants the other control characters in a list
         String named = userAgent.strip();
@@ -25,6 +23,6 @@ final class Device {
 
     /** What tells the hosts of a client apart, each of which goes on in a session of its own. */
     static String host(Origin origin) {
-        return (origin.address() == null ? UNKNOWN : origin.address()) + " " + agent(origin);
+        return (origin.address() == null ? SessionView.UNNAMED : origin.address()) + " " + agent(origin);
     }
 }

@@ -23,5 +23,5 @@ public record SessionView(
         Instant expiresAt,
         Instant endedAt) {
     /** What is kept in place of a user agent. */
-    public static final String UNNAMED = Device.UNKNOWN;
+    public static final String UNNAMED = "unknown";
 }

@@ -3,6 +3,7 @@ package dev.roster.access.signing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.roster.testing.LogListener;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.core.Vertx;
@@ -16,9 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -34,23 +33,8 @@ class ChangedKeyFileTest {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Logger log = Logger.getLogger(KeyRotation.class.getName());
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private final Handler listening = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getThrown() != null
-                    && String.valueOf(record.getThrown().getMessage()).contains(folder.toString())) {
-                said.add(record.getThrown().getMessage().replaceFirst(".*\\.json ?", ""));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener log;
 
     @TempDir
     Path folder;
@@ -66,12 +50,19 @@ class ChangedKeyFileTest {
         KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, Duration.ofMinutes(30), Duration.ofDays(366));
         rotation = new KeyRotation(file, schedule, keys, vertx, Clock.systemUTC());
         run();
-        log.addHandler(listening);
+        log = new LogListener(KeyRotation.class.getName(), this::keep);
+    }
+
+    private void keep(ExtLogRecord entry) {
+        if (entry.getThrown() != null
+                && String.valueOf(entry.getThrown().getMessage()).contains(folder.toString())) {
+            said.add(entry.getThrown().getMessage().replaceFirst(".*\\.json ?", ""));
+        }
     }
 
     @AfterEach
     void stop() {
-        log.removeHandler(listening);
+        log.close();
         vertx.close().await().atMost(Duration.ofSeconds(60));
     }
 

@@ -3,6 +3,7 @@ package dev.roster.platform.background;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.LogListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,10 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,10 +86,7 @@ class BackgroundWorkTest {
     @Test
     void whenWorkBeginsToFailThenOneWarningUntilItSucceedsAgain() throws InterruptedException {
         List<String> log = new CopyOnWriteArrayList<>();
-        Handler listening = listening(log);
-        Logger logger = Logger.getLogger(WorkState.class.getName());
-        logger.addHandler(listening);
-        try {
+        try (LogListener said = new LogListener(WorkState.class.getName(), entry -> keep(log, entry))) {
             work = new Counting(before -> {
                 runs.countDown();
                 return before < 3
@@ -100,8 +95,6 @@ class BackgroundWorkTest {
             });
             start(work);
             assertTrue(runs.await(60, TimeUnit.SECONDS));
-        } finally {
-            logger.removeHandler(listening);
         }
         assertEquals(
                 List.of("Counting fails (java.io.IOException), and is tried again", "Counting succeeds again"), log);
@@ -120,23 +113,12 @@ class BackgroundWorkTest {
         return metrics.counter("roster.background.failures", "work", name).count();
     }
 
-    private static Handler listening(List<String> log) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                String message = ((ExtLogRecord) record).getFormattedMessage();
-                // The work of a service that runs in this JVM is told of here too
-                if (record.getLevel().intValue() >= Level.INFO.intValue() && message.startsWith("Counting ")) {
-                    log.add(message);
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
+    // The work of a service that runs in this JVM is told of here too
+    private static void keep(List<String> log, ExtLogRecord entry) {
+        String message = entry.getFormattedMessage();
+        if (entry.getLevel().intValue() >= Level.INFO.intValue() && message.startsWith("Counting ")) {
+            log.add(message);
+        }
     }
 
     private void start(PeriodicWork... works) {

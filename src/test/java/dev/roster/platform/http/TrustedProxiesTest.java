@@ -3,6 +3,7 @@ package dev.roster.platform.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.LogListener;
 import dev.roster.testing.TestSettings;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
@@ -12,10 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,21 +96,8 @@ class TrustedProxiesTest {
     @Test
     void whenAnotherPeerSendsTheHeaderThenThatIsToldOnce() {
         List<String> log = new ArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                log.add(((ExtLogRecord) record).getFormattedMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(TrustedProxies.class.getName());
-        logger.addHandler(listening);
-        try {
+        try (LogListener said =
+                new LogListener(TrustedProxies.class.getName(), entry -> log.add(entry.getFormattedMessage()))) {
             TrustedProxies proxies = proxies("X-Forwarded-For", PROXIES);
             MultiMap forwarded = MultiMap.caseInsensitiveMultiMap().add("x-forwarded-for", "198.51.100.1");
             proxies.caller(ip("10.0.0.1"), forwarded);
@@ -121,8 +105,6 @@ class TrustedProxiesTest {
             assertEquals(List.of(), log);
             proxies.caller(ip("203.0.113.9"), forwarded);
             proxies.caller(ip("203.0.113.10"), forwarded);
-        } finally {
-            logger.removeHandler(listening);
         }
         assertEquals(
                 List.of(
